@@ -1,0 +1,1 @@
+//! What leaves the program: hashing, safe writing and reading back.

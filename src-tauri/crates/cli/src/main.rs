@@ -1,0 +1,3 @@
+//! taizhang-cli: the commands, headless.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The use cases, the command table and the error seam.

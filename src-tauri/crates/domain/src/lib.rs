@@ -1,0 +1,1 @@
+//! The trade: register and form specs, values, rules, workflows, calendar, deadlines.

@@ -1,0 +1,1 @@
+//! Ledgers in and out: workbooks and CSV files.

@@ -1,0 +1,1 @@
+//! Paper: pure layout to a display list, and from there to PDF.

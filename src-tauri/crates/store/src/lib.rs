@@ -1,0 +1,1 @@
+//! The SQLite file of an office: the one door for writes, history, undo, search.

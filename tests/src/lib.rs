@@ -1,0 +1,1 @@
+//! Shared ground of the tests: a temporary office, a fixed clock, counted ids.
