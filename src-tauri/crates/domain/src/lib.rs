@@ -3,4 +3,16 @@
 //! Nothing here knows files, SQL, PDF, Tauri or the system clock. Assets (specs, rules, calendar,
 //! word lists) are compiled in from `assets/`, so a program file is whole by itself.
 
+pub mod phone;
+pub mod pinyin;
+pub mod problem;
+pub mod record;
+pub mod spec;
+pub mod text;
 pub mod time;
+pub mod value;
+
+/// Field ids of every register as constants, generated from the specs.
+pub mod field {
+    include!(concat!(env!("OUT_DIR"), "/field_ids.rs"));
+}

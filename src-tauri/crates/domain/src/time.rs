@@ -24,7 +24,10 @@ pub fn china() -> FixedOffset {
 /// A wall time in China Standard Time as a moment.
 #[must_use]
 pub fn at_china(time: NaiveDateTime) -> Moment {
-    china().from_local_datetime(&time).single().expect("BUG: a fixed offset has no gaps")
+    china()
+        .from_local_datetime(&time)
+        .single()
+        .expect("BUG: a fixed offset has no gaps")
 }
 
 /// The first moment of a day in China Standard Time.
@@ -47,7 +50,12 @@ pub fn parse_moment(text: &str) -> Option<Moment> {
     if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
         return Some(moment.trunc_subsecs(0));
     }
-    for format in ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"] {
+    for format in [
+        "%Y-%m-%dT%H:%M:%S",
+        "%Y-%m-%dT%H:%M",
+        "%Y-%m-%d %H:%M:%S",
+        "%Y-%m-%d %H:%M",
+    ] {
         if let Ok(time) = NaiveDateTime::parse_from_str(text, format) {
             return Some(at_china(time));
         }
