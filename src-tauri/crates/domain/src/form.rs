@@ -10,7 +10,7 @@
 //! use domain::form::{Datum, catalog};
 //! let form = catalog::newest("F-02").expect("the handling sheet is built in");
 //! assert_eq!(form.title, "涉民投诉处理表");
-//! for (path, _line) in form.paths() {
+//! for (_block, path) in form.paths() {
 //!     assert!(!path.to_string().is_empty());
 //! }
 //! let _data = Datum::map([("number", Datum::text("TS-2026-XM01-0007"))]);
@@ -18,6 +18,7 @@
 //!
 //! Not here: how a form becomes pages (crate `print`), charts (they need the statistics first).
 
+mod blocks;
 pub mod catalog;
 mod check;
 mod datum;
@@ -29,15 +30,16 @@ mod path;
 mod spec;
 mod template;
 
-pub use check::{FormError, FormFault};
+pub use blocks::{
+    Align, Arrangement, Block, Cell, CodeBlock, CodePlace, Face, GridBlock, ImageBlock,
+    KeyLineBlock, Place, ProseBlock, Row, RowsBlock, Sign, SignaturesBlock, TickOption, Ticks,
+    TitleBlock, VAlign,
+};
+pub use check::{FormError, FormFault, Placement, placements};
 pub use datum::{Datum, ImageRef, Missing, Scope};
 pub use format::{BlankShape, Format};
 pub use measure::Mm;
 pub use overrides::{FormOverride, OverrideError};
 pub use path::{Binding, Path, Step};
-pub use spec::{
-    Align, Arrangement, Block, Cell, CodeBlock, CodePlace, Face, FieldKind, FormSpec, GridBlock,
-    ImageBlock, KeyLineBlock, Margins, Orientation, OwnField, PageSpec, Place, ProseBlock, Row,
-    RowsBlock, Running, Sign, SignaturesBlock, Subject, TickOption, Ticks, TitleBlock, VAlign,
-};
+pub use spec::{FieldKind, FormSpec, Margins, Orientation, OwnField, PageSpec, Running, Subject};
 pub use template::{Piece, Special, Template};

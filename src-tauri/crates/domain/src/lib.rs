@@ -3,6 +3,7 @@
 //! Nothing here knows files, SQL, PDF, Tauri or the system clock. Assets (specs, rules, calendar,
 //! word lists) are compiled in from `assets/`, so a program file is whole by itself.
 
+pub mod form;
 pub mod phone;
 pub mod pinyin;
 pub mod problem;

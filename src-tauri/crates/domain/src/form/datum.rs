@@ -91,7 +91,9 @@ impl<'a> Scope<'a> {
         };
         if path.is_number() {
             let number = self.item.map_or(0, |(_, number)| number);
-            return Ok(Cow::Owned(i64::try_from(number).map_or(Datum::Empty, Datum::Int)));
+            return Ok(Cow::Owned(
+                i64::try_from(number).map_or(Datum::Empty, Datum::Int),
+            ));
         }
         walk(Cow::Borrowed(start), &path.steps)
     }
@@ -126,21 +128,28 @@ fn each(items: &[Datum], steps: &[Step]) -> Result<Datum, Missing> {
 fn one_step<'a>(datum: &'a Datum, step: &Step) -> Result<Cow<'a, Datum>, Missing> {
     const NOTHING: &Datum = &Datum::Empty;
     match (step, datum) {
-        (Step::Count, Datum::List(items)) => {
-            Ok(Cow::Owned(Datum::Int(i64::try_from(items.len()).unwrap_or(i64::MAX))))
-        }
+        (Step::Count, Datum::List(items)) => Ok(Cow::Owned(Datum::Int(
+            i64::try_from(items.len()).unwrap_or(i64::MAX),
+        ))),
         (Step::Count, _) => Ok(Cow::Owned(Datum::Int(0))),
         (_, Datum::Empty) => Ok(Cow::Borrowed(NOTHING)),
-        (Step::Field(name), Datum::Map(fields)) => {
-            fields.get(name).map(Cow::Borrowed).ok_or_else(|| Missing { step: name.clone() })
-        }
+        (Step::Field(name), Datum::Map(fields)) => fields
+            .get(name)
+            .map(Cow::Borrowed)
+            .ok_or_else(|| Missing { step: name.clone() }),
         (Step::First, Datum::List(items)) => Ok(Cow::Borrowed(items.first().unwrap_or(NOTHING))),
         (Step::Last, Datum::List(items)) => Ok(Cow::Borrowed(items.last().unwrap_or(NOTHING))),
         (Step::Where(field, wanted), Datum::List(items)) => Ok(Cow::Owned(Datum::List(
-            items.iter().filter(|item| item.field_is(field, wanted)).cloned().collect(),
+            items
+                .iter()
+                .filter(|item| item.field_is(field, wanted))
+                .cloned()
+                .collect(),
         ))),
         (Step::Field(name), _) => Err(Missing { step: name.clone() }),
-        (Step::First | Step::Last | Step::Where(..), _) => Err(Missing { step: step.to_string() }),
+        (Step::First | Step::Last | Step::Where(..), _) => Err(Missing {
+            step: step.to_string(),
+        }),
     }
 }
 
@@ -149,19 +158,31 @@ impl Datum {
     #[must_use]
     pub fn text(text: impl Into<String>) -> Self {
         let text = text.into();
-        if text.is_empty() { Self::Empty } else { Self::Text(text) }
+        if text.is_empty() {
+            Self::Empty
+        } else {
+            Self::Text(text)
+        }
     }
 
     /// A value of a choice list.
     #[must_use]
     pub fn choice(code: impl Into<String>, label: impl Into<String>) -> Self {
-        Self::Choice { code: code.into(), label: label.into() }
+        Self::Choice {
+            code: code.into(),
+            label: label.into(),
+        }
     }
 
     /// A record of the given fields.
     #[must_use]
     pub fn map<K: Into<String>>(fields: impl IntoIterator<Item = (K, Datum)>) -> Self {
-        Self::Map(fields.into_iter().map(|(name, value)| (name.into(), value)).collect())
+        Self::Map(
+            fields
+                .into_iter()
+                .map(|(name, value)| (name.into(), value))
+                .collect(),
+        )
     }
 
     /// Whether nothing would be printed for this value.
@@ -178,7 +199,9 @@ impl Datum {
 
     /// Whether `field` of this record is `wanted`: by code for a choice, else by its plain text.
     fn field_is(&self, field: &str, wanted: &str) -> bool {
-        let Self::Map(fields) = self else { return false };
+        let Self::Map(fields) = self else {
+            return false;
+        };
         match fields.get(field) {
             Some(Self::Choice { code, .. }) => code == wanted,
             Some(Self::Text(text)) => text == wanted,
@@ -252,7 +275,10 @@ mod tests {
     #[test]
     fn paths_walk_links_and_pick_lines() {
         assert_eq!(at("project.name"), Ok(Datum::text("一号楼")));
-        assert_eq!(at("actions[step=record_visit].last.person"), Ok(Datum::text("丙")));
+        assert_eq!(
+            at("actions[step=record_visit].last.person"),
+            Ok(Datum::text("丙"))
+        );
         assert_eq!(at("actions[step=record_visit].count"), Ok(Datum::Int(2)));
         assert_eq!(
             at("actions[step=record_visit].person"),
@@ -270,9 +296,18 @@ mod tests {
     #[test]
     fn a_tree_survives_being_kept_as_json() {
         let tree = Datum::map([
-            ("day", Datum::Date(NaiveDate::from_ymd_opt(2026, 11, 21).expect("a date"))),
-            ("list", Datum::List(vec![Datum::Int(1), Datum::Empty, Datum::Bool(true)])),
-            ("when", Datum::Moment(crate::time::parse_moment("2026-11-21T09:05").expect("one"))),
+            (
+                "day",
+                Datum::Date(NaiveDate::from_ymd_opt(2026, 11, 21).expect("a date")),
+            ),
+            (
+                "list",
+                Datum::List(vec![Datum::Int(1), Datum::Empty, Datum::Bool(true)]),
+            ),
+            (
+                "when",
+                Datum::Moment(crate::time::parse_moment("2026-11-21T09:05").expect("one")),
+            ),
         ]);
         let json = serde_json::to_string(&tree).expect("writes");
         assert_eq!(serde_json::from_str::<Datum>(&json).expect("reads"), tree);

@@ -57,7 +57,9 @@ impl<'de> Deserialize<'de> for Mm {
 
             fn visit_f64<E: de::Error>(self, value: f64) -> Result<Mm, E> {
                 if !value.is_finite() || value.abs() > LONGEST_MM {
-                    return Err(E::custom("a length of at most 10000 millimetres is expected"));
+                    return Err(E::custom(
+                        "a length of at most 10000 millimetres is expected",
+                    ));
                 }
                 #[expect(clippy::cast_possible_truncation, reason = "bounded just above")]
                 let hundredths = (value * 100.0).round() as i32;

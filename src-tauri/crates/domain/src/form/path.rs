@@ -70,7 +70,9 @@ impl Path {
 
 fn is_name(text: &str) -> bool {
     !text.is_empty()
-        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        && text
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
 fn parse_steps(text: &str) -> Result<Vec<Step>, String> {
@@ -85,8 +87,9 @@ fn parse_steps(text: &str) -> Result<Vec<Step>, String> {
             other => return Err(format!("`{other}` is not a field name in path `{text}`")),
         }
         while let Some(rest) = filters.strip_prefix('[') {
-            let (inside, after) =
-                rest.split_once(']').ok_or_else(|| format!("`[` without `]` in `{text}`"))?;
+            let (inside, after) = rest
+                .split_once(']')
+                .ok_or_else(|| format!("`[` without `]` in `{text}`"))?;
             let (field, value) = inside
                 .split_once('=')
                 .filter(|(field, value)| is_name(field) && !value.is_empty())
@@ -106,13 +109,19 @@ impl FromStr for Path {
 
     fn from_str(text: &str) -> Result<Self, String> {
         if text == "#" {
-            return Ok(Self { relative: true, steps: Vec::new() });
+            return Ok(Self {
+                relative: true,
+                steps: Vec::new(),
+            });
         }
         let (relative, rest) = match text.strip_prefix('.') {
             Some(rest) => (true, rest),
             None => (false, text),
         };
-        Ok(Self { relative, steps: parse_steps(rest)? })
+        Ok(Self {
+            relative,
+            steps: parse_steps(rest)?,
+        })
     }
 }
 
@@ -163,7 +172,10 @@ impl FromStr for Binding {
             Some((path, format)) => (path, Some(format.parse()?)),
             None => (text, None),
         };
-        Ok(Self { path: path.parse()?, format })
+        Ok(Self {
+            path: path.parse()?,
+            format,
+        })
     }
 }
 
@@ -212,7 +224,9 @@ mod tests {
 
     #[test]
     fn wrong_paths_and_formats_are_refused_with_the_place() {
-        for text in ["", "a..b", "A", "a b", "a[b]", "a[b=]", "a[b=c", "a[b=c]d", "项目"] {
+        for text in [
+            "", "a..b", "A", "a b", "a[b]", "a[b=]", "a[b=c", "a[b=c]d", "项目",
+        ] {
             assert!(text.parse::<Path>().is_err(), "{text} is not a path");
         }
         let refusal = "a:dat".parse::<Binding>().expect_err("no such format");

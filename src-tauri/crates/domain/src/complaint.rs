@@ -1,0 +1,53 @@
+//! Complaints (domain.md 4.1): what is special to this register, as data and pure functions.
+//!
+//! `steps` holds the states and transitions, `guards` their conditions, `clocks` derives the
+//! deadlines, `papers` knows the archive list of R-22.
+
+pub mod guards;
+pub mod papers;
+pub mod steps;
+
+pub use papers::{ArchiveItem, archive_items};
+pub use steps::WORKFLOW;
+
+use crate::field::complaint as field;
+use crate::record::Record;
+
+/// A complaint that counts (C-16): accepted, not withdrawn, not unfounded.
+///
+/// Imported cases that were settled under the old ledger count as accepted.
+#[must_use]
+pub fn is_valid(record: &Record) -> bool {
+    let state = record.state.as_deref().unwrap_or_default();
+    let accepted = !matches!(
+        state,
+        "draft" | "registered" | "refused" | "converted" | "merged" | "unfounded" | "withdrawn"
+    );
+    let outcome = record.values.text(field::OUTCOME).unwrap_or_default();
+    accepted
+        && !matches!(
+            outcome,
+            "unfounded" | "malicious" | "withdrawn" | "not_ours"
+        )
+}
+
+/// Whether the complaint is graded 重大 (C-14).
+#[must_use]
+pub fn is_major(record: &Record) -> bool {
+    record.values.text(field::GRADE) == Some("major")
+}
+
+/// Whether nobody can be asked or visited: the complainant gave no name.
+#[must_use]
+pub fn is_anonymous(record: &Record) -> bool {
+    record.values.tick(field::ANONYMOUS)
+}
+
+/// Whether a department forwarded the complaint and waits for a reply (F-31).
+#[must_use]
+pub fn is_forwarded(record: &Record) -> bool {
+    matches!(
+        record.values.text(field::CHANNEL),
+        Some("hotline_12345" | "authority")
+    )
+}
