@@ -1,1 +1,48 @@
 //! The SQLite file of an office: the one door for writes, history, undo, search.
+//!
+//! * [`Store`] is one office, open. [`Store::transact`] is the only way to write: the [`Tx`] that it
+//!   hands out makes history, search rows, row versions and [`Changes`] with each write.
+//! * [`Read`] is everything that can be read; [`Reader`] and [`Tx`] both have it
+//!   (`use store::Read;`).
+//! * [`Store::take_back`] is undo and redo with a place for the caller to count deadlines anew.
+//!
+//! Not here: what a step means, which deadline follows, how a number is spelled (that is `domain`),
+//! archives and the rotation of backups (`archive`), words for people (`commands`).
+#![allow(clippy::unimplemented, dead_code)]
+
+mod check;
+mod deadlines;
+mod drafts;
+mod env;
+mod erase;
+mod error;
+mod files;
+mod history;
+mod list;
+mod numbers;
+mod op;
+mod read;
+mod rows;
+mod search;
+mod snapshot;
+mod store;
+mod tx;
+mod undo;
+
+pub use check::{CheckReport, Finding, FindingKind};
+pub use deadlines::{DeadlineRow, DueRow};
+pub use drafts::Draft;
+pub use env::{Env, Founder, Who};
+pub use erase::EraseTarget;
+pub use error::{Error, Result};
+pub use files::FileRef;
+pub use history::{HistoryEntry, OpEntry};
+pub use list::{Bin, Filter, ListQuery, Test};
+pub use numbers::{GivenNumber, NumberStatus};
+pub use op::{Changes, Op, OpKind, Touch, Touched};
+pub use read::{Read, Source};
+pub use search::{Hit, RegisterCount, SearchResult};
+pub use snapshot::{Counts, Snapshot};
+pub use store::{Reader, Shared, Store};
+pub use tx::Tx;
+pub use undo::{Refusal, Target, Undone};
