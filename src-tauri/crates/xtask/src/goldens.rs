@@ -1,0 +1,30 @@
+//! `goldens`: the printed forms against the committed ones, or the committed ones written anew.
+
+use anyhow::Result;
+
+use crate::shell;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    Compare,
+    Update,
+}
+
+/// The golden tests write instead of comparing when this is set.
+const UPDATE: &str = "UPDATE_GOLDENS";
+
+pub(crate) fn run(mode: Mode) -> Result<()> {
+    let mut command = shell::cargo(&["test", "--locked", "-p", "print", "-p", "tests", "golden"]);
+    if mode == Mode::Update {
+        command.env(UPDATE, "1");
+    }
+    shell::run(&mut command)?;
+    if mode == Mode::Update {
+        println!("written anew; look at each page before committing:");
+        shell::run(&mut shell::program(
+            "git",
+            &["status", "--short", "--", "tests/golden"],
+        ))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,138 @@
+//! `run`: from a fresh checkout to printed forms of a demo office.
+//!
+//! Every way to the data is by the program's own command line; nothing of ours is linked here.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use crate::{setup, shell};
+
+const OFFICE: &str = "demo/office";
+const FORMS: &str = "demo/forms";
+const COMPLAINTS: &str = "120";
+
+/// A form and the state of the complaint that shows it best.
+const PAPERS: [(&str, &str); 3] = [
+    ("F-01", "registered"),
+    ("F-02", "archived"),
+    ("F-40", "archived"),
+];
+
+pub(crate) fn run() -> Result<()> {
+    setup::for_building()?;
+    println!("── building taizhang-cli (the first time takes some minutes)");
+    shell::run(&mut shell::cargo(&[
+        "build",
+        "--locked",
+        "--package",
+        "cli",
+    ]))?;
+    let office = shell::root().join(OFFICE);
+    if office.join("current").exists() {
+        println!("── the demo office is there: {OFFICE}");
+    } else {
+        println!("── making a demo office in {OFFICE}");
+        fs::create_dir_all(&office).context(OFFICE)?;
+        show(&[
+            "--operator",
+            "李文婷",
+            "init",
+            "--office",
+            "示范建设工程公司",
+            "--code",
+            "SF",
+        ])?;
+        show(&["demo", "--complaints", COMPLAINTS])?;
+    }
+    print_forms(&shell::root().join(FORMS))?;
+    println!("\nThe office:   {OFFICE}\nIts forms:    {FORMS}");
+    println!("Look around:  cargo run -q -p cli -- --data {OFFICE} due");
+    Ok(())
+}
+
+fn print_forms(folder: &Path) -> Result<()> {
+    println!("── printing into {FORMS}");
+    fs::create_dir_all(folder).context(FORMS)?;
+    for (form, state) in PAPERS {
+        let number = one_in_state(state)?;
+        let target = fresh(folder, &format!("{form}-{number}.pdf"))?;
+        show(&[
+            "print", form, "--record", &number, "--draft", "--out", &target,
+        ])?;
+    }
+    let target = fresh(folder, "F-26.pdf")?;
+    show(&["print", "F-26", "--draft", "--out", &target])?;
+    let target = fresh(folder, "F-01-blank.pdf")?;
+    show(&["print", "F-01", "--blank", "--out", &target])
+}
+
+/// The path of a file that is not there; the program does not replace files unasked.
+fn fresh(folder: &Path, name: &str) -> Result<String> {
+    let path = folder.join(name);
+    if path.exists() {
+        fs::remove_file(&path).with_context(|| name.to_owned())?;
+    }
+    Ok(format!("{FORMS}/{name}"))
+}
+
+/// The number of one complaint in that state, or of any when none is.
+fn one_in_state(state: &str) -> Result<String> {
+    let filter = format!("state={state}");
+    for words in [
+        &["list", "complaint", "--where", &filter, "--limit", "1"][..],
+        &["list", "complaint", "--limit", "1"],
+    ] {
+        let answer = shell::capture(&mut cli(&[&["--json"], words].concat()))?;
+        let answer: Value = serde_json::from_str(&answer).context("the list of complaints")?;
+        if let Some(number) = first_number(&answer) {
+            return Ok(number);
+        }
+    }
+    anyhow::bail!("the demo office has no complaint")
+}
+
+/// The first `number` anywhere in an answer.
+fn first_number(answer: &Value) -> Option<String> {
+    match answer {
+        Value::Object(map) => match map.get("number").and_then(Value::as_str) {
+            Some(number) => Some(number.to_owned()),
+            None => map.values().find_map(first_number),
+        },
+        Value::Array(items) => items.iter().find_map(first_number),
+        _ => None,
+    }
+}
+
+fn show(words: &[&str]) -> Result<()> {
+    shell::run(&mut cli(words))
+}
+
+fn cli(words: &[&str]) -> std::process::Command {
+    let head = [
+        "run",
+        "--quiet",
+        "--locked",
+        "--package",
+        "cli",
+        "--",
+        "--data",
+        OFFICE,
+    ];
+    shell::cargo(&[&head[..], words].concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_is_found_however_the_answer_is_nested() {
+        let answer =
+            serde_json::json!({"total": 1, "rows": [{"values": {"number": "TS-2026-0001"}}]});
+        assert_eq!(first_number(&answer).as_deref(), Some("TS-2026-0001"));
+        assert_eq!(first_number(&serde_json::json!({"rows": []})), None);
+    }
+}
