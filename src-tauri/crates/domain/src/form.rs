@@ -40,6 +40,6 @@ pub use datum::{Datum, ImageRef, Missing, Scope};
 pub use format::{BlankShape, Format};
 pub use measure::Mm;
 pub use overrides::{FormOverride, OverrideError};
-pub use path::{Binding, Path, Step};
+pub use path::{Binding, Condition, Path, Step};
 pub use spec::{FieldKind, FormSpec, Margins, Orientation, OwnField, PageSpec, Running, Subject};
 pub use template::{Piece, Special, Template};

@@ -3,6 +3,7 @@
 //! Nothing here knows files, SQL, PDF, Tauri or the system clock. Assets (specs, rules, calendar,
 //! word lists) are compiled in from `assets/`, so a program file is whole by itself.
 
+pub mod complaint;
 pub mod form;
 pub mod phone;
 pub mod pinyin;
@@ -12,6 +13,7 @@ pub mod spec;
 pub mod text;
 pub mod time;
 pub mod value;
+pub mod workflow;
 
 /// Field ids of every register as constants, generated from the specs.
 pub mod field {

@@ -39,6 +39,8 @@ pub enum ProblemCode {
     DateOrder,
     /// A linked record that does not exist.
     LinkNotFound,
+    /// A name that fits several records.
+    LinkAmbiguous,
     /// Only the program sets this field.
     ReadOnly,
 }
@@ -63,6 +65,7 @@ impl ProblemCode {
             Self::BrokenCharacter => "broken_character",
             Self::DateOrder => "date_order",
             Self::LinkNotFound => "link_not_found",
+            Self::LinkAmbiguous => "link_ambiguous",
             Self::ReadOnly => "read_only",
         }
     }

@@ -73,6 +73,8 @@ pub struct Step {
     pub papers: &'static [&'static str],
     /// Whether the text of the action line must be given (a reason, a statement, a finding).
     pub text_required: bool,
+    /// Fields of the action line that must be given.
+    pub needs: &'static [&'static str],
     /// A step that the program takes by itself right after, when its guards hold.
     pub then: Option<&'static str>,
 }
@@ -120,6 +122,8 @@ pub struct Case<'a> {
     pub written_only: bool,
     /// The text typed with the step.
     pub text: &'a str,
+    /// The values typed for the action line.
+    pub action: &'a Values,
 }
 
 impl Case<'_> {
@@ -382,6 +386,14 @@ fn missing(spec: &RegisterSpec, step: &Step, case: &Case<'_>) -> Vec<Missing> {
         lacking.push(Missing {
             code: "text".to_owned(),
             field: Some("text".to_owned()),
+            waivable: false,
+            facts: BTreeMap::new(),
+        });
+    }
+    for needed in step.needs.iter().filter(|n| case.action.get(n).is_null()) {
+        lacking.push(Missing {
+            code: "action_field".to_owned(),
+            field: Some((*needed).to_owned()),
             waivable: false,
             facts: BTreeMap::new(),
         });

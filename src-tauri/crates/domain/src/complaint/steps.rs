@@ -84,12 +84,18 @@ const fn step(
         effects,
         papers,
         text_required: false,
+        needs: &[],
         then: None,
     }
 }
 
 const fn with_text(mut step: Step) -> Step {
     step.text_required = true;
+    step
+}
+
+const fn needing(mut step: Step, needs: &'static [&'static str]) -> Step {
+    step.needs = needs;
     step
 }
 
@@ -242,6 +248,7 @@ static FINISH_HANDLING: Step = Step {
     effects: &[Stamp("handled_at"), Choose("outcome", "founded")],
     papers: &["F-02"],
     text_required: false,
+    needs: &[],
     then: Some("schedule_visit"),
 };
 
@@ -378,7 +385,10 @@ static RESUME: Step = step(
 );
 
 /// A longer deadline, with approver and reason.
-static EXTEND: Step = with_text(step("extend", Open, Stay, &[&g::IS_REGISTERED], &[], &[]));
+static EXTEND: Step = needing(
+    with_text(step("extend", Open, Stay, &[&g::IS_REGISTERED], &[], &[])),
+    &["rule", "until", "person"],
+);
 
 ///
 static MARK_MALICIOUS: Step = with_text(step(
@@ -391,7 +401,8 @@ static MARK_MALICIOUS: Step = with_text(step(
 ));
 
 /// A signed sheet came back as a scan.
-static ATTACH_SCAN: Step = step("attach_scan", Any, Stay, &[&g::IS_REGISTERED], &[], &[]);
+static ATTACH_SCAN: Step =
+    needing(step("attach_scan", Any, Stay, &[&g::IS_REGISTERED], &[], &[]), &["archive_item"]);
 
 /// The reply to the department that forwarded the complaint.
 static REPLY_DEPARTMENT: Step = with_text(step(
@@ -404,7 +415,10 @@ static REPLY_DEPARTMENT: Step = with_text(step(
 ));
 
 /// An item of the archive list is waived, with the reason.
-static WAIVE: Step = with_text(step("waive", Any, Stay, &[&g::IS_REGISTERED], &[], &[]));
+static WAIVE: Step = needing(
+    with_text(step("waive", Any, Stay, &[&g::IS_REGISTERED], &[], &[])),
+    &["archive_item", "person"],
+);
 
 /// Anything else worth a line.
 static NOTE: Step = with_text(step("note", Any, Stay, &[], &[], &[]));

@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 use super::measure::Mm;
-use super::path::{Binding, Path};
+use super::path::{Binding, Condition, Path};
 use super::template::Template;
 
 /// A block of a form: the closed set.
@@ -48,6 +48,9 @@ pub struct TitleBlock {
     pub size: Option<f32>,
     /// Free room above, for covers.
     pub space_above: Mm,
+    /// Shown only when this holds; always on a blank paper.
+    #[serde(default)]
+    pub when: Option<Condition>,
 }
 
 /// Words at the left, middle and right.
@@ -62,6 +65,9 @@ pub struct KeyLineBlock {
     pub center: Option<Template>,
     /// At the right margin.
     pub right: Option<Template>,
+    /// Shown only when this holds; always on a blank paper.
+    #[serde(default)]
+    pub when: Option<Condition>,
 }
 
 /// A ruled grid.
@@ -75,6 +81,9 @@ pub struct GridBlock {
     /// The rows.
     #[serde(rename = "row")]
     pub rows: Vec<Row>,
+    /// Shown only when this holds; always on a blank paper.
+    #[serde(default)]
+    pub when: Option<Condition>,
 }
 
 /// A row of a grid.
@@ -140,6 +149,16 @@ impl Cell {
     #[must_use]
     pub fn columns_covered(&self) -> usize {
         usize::from(self.span.max(1))
+    }
+
+    /// Whether nothing is to be printed in it by the form.
+    #[must_use]
+    pub fn is_bare(&self) -> bool {
+        self.label.is_none()
+            && self.value.is_none()
+            && self.text.is_none()
+            && self.ticks.is_none()
+            && self.sign.is_none()
     }
 
     /// Rows covered, at least one.
@@ -250,6 +269,9 @@ pub struct RowsBlock {
     /// Empty items on a blank paper.
     #[serde(default = "usual_blanks")]
     pub blanks: u16,
+    /// Shown only when this holds; always on a blank paper.
+    #[serde(default)]
+    pub when: Option<Condition>,
 }
 
 fn usual_blanks() -> u16 {
@@ -282,6 +304,9 @@ pub struct ProseBlock {
     /// Ruled lines for the pen on a blank paper, when the text is one empty value.
     #[serde(default)]
     pub ruled: u8,
+    /// Shown only when this holds; always on a blank paper.
+    #[serde(default)]
+    pub when: Option<Condition>,
 }
 
 fn two() -> u8 {
@@ -303,6 +328,9 @@ pub struct SignaturesBlock {
     /// Free room above.
     #[serde(default)]
     pub space_above: Mm,
+    /// Shown only when this holds; always on a blank paper.
+    #[serde(default)]
+    pub when: Option<Condition>,
 }
 
 /// How signature places stand.
@@ -352,6 +380,9 @@ pub struct ImageBlock {
     pub per_row: u8,
     /// Greatest height of a picture.
     pub height: Mm,
+    /// Shown only when this holds; always on a blank paper.
+    #[serde(default)]
+    pub when: Option<Condition>,
 }
 
 /// The machine-readable code on every page.

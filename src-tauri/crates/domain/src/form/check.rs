@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::blocks::{Block, Cell, Row, Ticks};
 use super::measure::Mm;
-use super::path::{Path, Step};
+use super::path::{Condition, Path, Step};
 use super::spec::{FormSpec, Orientation};
 use super::template::Template;
 
@@ -379,7 +379,25 @@ impl Block {
         }
     }
 
+    /// When the block is shown; always without one.
+    #[must_use]
+    pub fn condition(&self) -> Option<&Condition> {
+        match self {
+            Self::Title(block) => block.when.as_ref(),
+            Self::KeyLine(block) => block.when.as_ref(),
+            Self::Grid(block) => block.when.as_ref(),
+            Self::Rows(block) => block.when.as_ref(),
+            Self::Prose(block) => block.when.as_ref(),
+            Self::Signatures(block) => block.when.as_ref(),
+            Self::Image(block) => block.when.as_ref(),
+            Self::Code(_) | Self::PageBreak {} => None,
+        }
+    }
+
     fn each_path(&self, take: &mut dyn FnMut(Path)) {
+        if let Some(condition) = self.condition() {
+            take(condition.path.clone());
+        }
         let mut each = |templates: &[&Option<Template>]| {
             for template in templates.iter().copied().flatten() {
                 gather_template(template, take);

@@ -68,6 +68,32 @@ impl Path {
     }
 }
 
+/// When a block is shown: the value at a path has this code (`accepted=true`).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Condition {
+    /// Where the value is.
+    pub path: Path,
+    /// Code of a choice, `true`, `false`, or the text itself.
+    pub value: String,
+}
+
+impl TryFrom<String> for Condition {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let (path, value) =
+            text.split_once('=').ok_or_else(|| format!("`{text}` is not path=value"))?;
+        Ok(Self { path: path.parse()?, value: value.to_owned() })
+    }
+}
+
+impl From<Condition> for String {
+    fn from(condition: Condition) -> Self {
+        format!("{}={}", condition.path, condition.value)
+    }
+}
+
 fn is_name(text: &str) -> bool {
     !text.is_empty()
         && text

@@ -1,0 +1,256 @@
+//! What every command works with: the open office, clock, identifiers, and the figures in force.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::field::office as office_field;
+use domain::record::Record;
+use domain::spec::{Catalog, RegisterSpec};
+use domain::time::{Clock, IdSource, Moment};
+use store::{Changes, Env, Founder, ListQuery, Op, OpKind, Read, Reader, Store, Tx, Who};
+
+use crate::error::{Code, CommandError, Outcome};
+use crate::figures::Figures;
+use crate::words;
+
+/// Where time and identifiers come from.
+#[derive(Clone)]
+pub struct Surroundings {
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// The identifiers.
+    pub ids: Arc<dyn IdSource>,
+    /// Who works, when it is not the operator that the office names.
+    pub operator: Option<String>,
+}
+
+impl Surroundings {
+    /// The computer's own clock and random identifiers.
+    #[must_use]
+    pub fn system() -> Self {
+        Self {
+            clock: Arc::new(crate::system::SystemClock),
+            ids: Arc::new(crate::system::RandomIds::default()),
+            operator: None,
+        }
+    }
+
+    fn env(&self) -> Env {
+        Env {
+            clock: Arc::clone(&self.clock),
+            ids: Arc::clone(&self.ids),
+            catalog: Catalog::builtin(),
+            app_version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+}
+
+/// An open office.
+pub struct Ctx {
+    /// The file.
+    pub store: Store,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// The specs.
+    pub catalog: &'static Catalog,
+    operator: Option<String>,
+    figures: Mutex<Option<Arc<Figures>>>,
+}
+
+impl Ctx {
+    /// Opens the office in a folder.
+    ///
+    /// # Errors
+    /// When there is none, when it is open elsewhere, damaged or newer.
+    pub fn open(dir: &Path, around: &Surroundings) -> Outcome<Self> {
+        Ok(Self::over(Store::open(dir, around.env())?, around))
+    }
+
+    /// Makes an office in a folder and opens it.
+    ///
+    /// # Errors
+    /// When the folder already holds one or cannot be written.
+    pub fn create(dir: &Path, founder: &Founder, around: &Surroundings) -> Outcome<Self> {
+        Ok(Self::over(Store::create(dir, around.env(), founder)?, around))
+    }
+
+    fn over(store: Store, around: &Surroundings) -> Self {
+        Self {
+            store,
+            clock: Arc::clone(&around.clock),
+            catalog: Catalog::builtin(),
+            operator: around.operator.clone(),
+            figures: Mutex::new(None),
+        }
+    }
+
+    /// The present moment.
+    #[must_use]
+    pub fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    /// A reader over the last committed state.
+    ///
+    /// # Errors
+    /// When no read connection can be opened.
+    pub fn reader(&self) -> Outcome<Reader<'_>> {
+        Ok(self.store.reader()?)
+    }
+
+    /// The spec of a register.
+    ///
+    /// # Errors
+    /// When there is no such register, with the names of those there are.
+    pub fn spec(&self, register: &str) -> Outcome<&'static RegisterSpec> {
+        if let Some(spec) = self.catalog.register(register) {
+            return Ok(spec);
+        }
+        // The Chinese name is as good as the id.
+        if let Some(spec) = self.catalog.registers().find(|s| s.label == register) {
+            return Ok(spec);
+        }
+        let known: Vec<String> = self
+            .catalog
+            .registers()
+            .filter(|s| s.parent.is_none())
+            .map(|s| format!("{}（{}）", s.id, s.label))
+            .collect();
+        let pairs = [("found", register.to_owned()), ("options", known.join("、"))];
+        Err(CommandError::bad_request("unknown_register", pairs))
+    }
+
+    /// The office's own record.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn office(&self, reader: &dyn Read) -> Outcome<Record> {
+        let page = reader.list(&ListQuery::of("office").take(1))?;
+        page.into_iter().next().ok_or_else(|| CommandError::internal("office record missing"))
+    }
+
+    /// Who works here now.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn who(&self) -> Outcome<Who> {
+        let office = self.office(&self.reader()?)?;
+        let of = |field: &str| office.values.text(field).unwrap_or_default().to_owned();
+        Ok(Who {
+            operator: self.operator.clone().unwrap_or_else(|| of(office_field::OPERATOR)),
+            site: of(office_field::SITE),
+        })
+    }
+
+    /// An op of the present operator, labelled with the words of `op.<key>`.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn op<const N: usize>(
+        &self,
+        kind: OpKind,
+        key: &str,
+        pairs: [(&str, String); N],
+    ) -> Outcome<Op> {
+        let label = words::say(&format!("op.{key}"), &words::facts(pairs));
+        Ok(Op::new(kind, label, &self.who()?))
+    }
+
+    /// Does an op; the only way commands write.
+    ///
+    /// # Errors
+    /// What `work` answers, or what the store says; then nothing was written.
+    pub fn transact<T>(
+        &self,
+        op: Op,
+        work: impl FnOnce(&mut Tx<'_>) -> Outcome<T>,
+    ) -> Outcome<(T, Changes)> {
+        let done = self.store.transact(op, work)?;
+        self.notice(&done.1);
+        Ok(done)
+    }
+
+    /// Forgets the figures in force when an op touched what they come from.
+    pub fn notice(&self, changes: &Changes) {
+        let touches =
+            |t: &store::Touched| matches!(&*t.register, "rule_change" | "calendar_table" | "office");
+        if changes.touched.iter().any(touches) {
+            *self.figures.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        }
+    }
+
+    /// Rules and calendar in force: those of the program with the office's own changes over them.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn figures(&self) -> Outcome<Arc<Figures>> {
+        let mut kept = self.figures.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(figures) = &*kept {
+            return Ok(Arc::clone(figures));
+        }
+        let reader = self.reader()?;
+        let figures = Arc::new(Figures::read(&reader, &self.office(&reader)?)?);
+        *kept = Some(Arc::clone(&figures));
+        Ok(figures)
+    }
+}
+
+impl From<store::Error> for CommandError {
+    fn from(error: store::Error) -> Self {
+        use store::Error as E;
+        tracing::warn!(code = error.code(), "store");
+        let at = |path: &std::path::PathBuf| ("path", path.display().to_string());
+        let (code, key, pairs): (Code, &str, Vec<(&str, String)>) = match &error {
+            E::NoOffice { path } | E::Pointer { path } => {
+                (Code::NotFound, "failed.no_office", vec![at(path)])
+            }
+            E::OfficeExists { path } => (Code::Refused, "refused.already_office", vec![at(path)]),
+            E::InUse { path } => (Code::InUse, "failed.office_open", vec![at(path)]),
+            E::Empty { path } => (Code::BadFile, "failed.empty_file", vec![at(path)]),
+            E::Truncated { path, .. } => (Code::BadFile, "failed.truncated", vec![at(path)]),
+            E::Foreign { path } => (Code::BadFile, "failed.not_ours", vec![at(path)]),
+            E::Newer { path, file, ours } => (
+                Code::BadFile,
+                "failed.newer",
+                vec![at(path), ("file", file.to_string()), ("ours", ours.to_string())],
+            ),
+            E::Damaged { path, findings } => {
+                (Code::BadFile, "failed.damaged", vec![at(path), ("what", findings.join("；"))])
+            }
+            E::ReadOnly { path } => (Code::ReadOnly, "failed.read_only_place", vec![at(path)]),
+            E::DiskFull { path } => (Code::DiskFull, "failed.disk_full", vec![at(path)]),
+            E::Io { path, source, .. } => {
+                (Code::Io, "failed.io", vec![at(path), ("what", source.to_string())])
+            }
+            E::Migration { reason, backup, .. } => {
+                let backup = backup.as_ref().map(|b| b.display().to_string()).unwrap_or_default();
+                (Code::BadFile, "failed.older", vec![("what", reason.clone()), ("backup", backup)])
+            }
+            E::Stale { expected, found, .. } => (
+                Code::Conflict,
+                "refused.version_conflict",
+                vec![("seen", expected.to_string()), ("now", found.to_string())],
+            ),
+            E::Deleted { .. } => {
+                (Code::Refused, "refused.deleted", vec![("what", words::say("register.record", &words::Facts::new()))])
+            }
+            E::NumberTaken { number } => {
+                (Code::Refused, "refused.number_taken", vec![("number", number.clone())])
+            }
+            E::NotFound { register, uuid } => {
+                let label = Catalog::builtin().register(register).map_or(register.as_str(), |s| &s.label);
+                (Code::NotFound, "failed.not_found", vec![("what", label.to_owned()), ("found", uuid.to_string())])
+            }
+            E::FileMissing { sha256 } => {
+                (Code::Io, "failed.attachment_missing", vec![("name", sha256.clone())])
+            }
+            E::FileRot { sha256 } => {
+                (Code::Io, "failed.attachment_damaged", vec![("name", sha256.clone())])
+            }
+            E::Undo(refusal) => return crate::undo::refused(refusal),
+            _ => (Code::Internal, "failed.internal", vec![("what", error.to_string())]),
+        };
+        let facts = pairs.into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
+        Self::new(code, key, &facts)
+    }
+}

@@ -1,0 +1,507 @@
+//! Listing, showing, adding, editing and deleting records of any register.
+
+use domain::entry;
+use domain::problem::{Problem, ProblemCode};
+use domain::record::Record;
+use domain::spec::RegisterSpec;
+use domain::value::{Value, Values};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
+use store::{Bin, ListQuery, OpKind, Read, Test, Tx};
+use uuid::Uuid;
+
+use crate::case;
+use crate::context::Ctx;
+use crate::error::{CommandError, FieldFault, Outcome};
+use crate::number;
+use crate::refer;
+use crate::view::{RecordView, Viewer, state_label};
+use crate::words;
+
+/// One condition of a list.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Condition {
+    /// Field id, or `number`, `state`.
+    pub field: String,
+    /// `=`, `!=`, `<`, `<=`, `>`, `>=`, `~` (contains), `empty`, `filled`.
+    pub op: String,
+    /// The value as typed.
+    #[serde(default)]
+    pub value: String,
+}
+
+/// Asks for a page of a register.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListRecords {
+    /// Register id or Chinese name.
+    pub register: String,
+    /// Conditions; all must hold.
+    #[serde(default)]
+    pub filters: Vec<Condition>,
+    /// Text that must occur anywhere in the record.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// Fields to sort by; a leading `-` turns the order.
+    #[serde(default)]
+    pub sort: Vec<String>,
+    /// Rows to skip.
+    #[serde(default)]
+    pub offset: u32,
+    /// Rows to answer, at most 1,000.
+    #[serde(default = "page_size")]
+    pub limit: u32,
+    /// Personal data in full.
+    #[serde(default)]
+    pub unmask: bool,
+}
+
+fn page_size() -> u32 {
+    200
+}
+
+/// The longest page.
+const PAGE_MAX: u32 = 1_000;
+
+/// A page of a register.
+#[derive(Debug, Clone, Serialize)]
+pub struct RecordPage {
+    /// The rows.
+    pub rows: Vec<RecordView>,
+    /// How many records the conditions fit in all.
+    pub total: u64,
+}
+
+/// Names one record.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordRef {
+    /// Register id or Chinese name.
+    pub register: String,
+    /// Number, old number, name or identifier.
+    pub record: String,
+    /// Personal data in full.
+    #[serde(default)]
+    pub unmask: bool,
+}
+
+/// Adds a record.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AddRecord {
+    /// Register id or Chinese name.
+    pub register: String,
+    /// Values by field id, as typed.
+    pub values: Map<String, Json>,
+}
+
+/// Edits a record.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EditRecord {
+    /// Register id or Chinese name.
+    pub register: String,
+    /// Which record.
+    pub record: String,
+    /// Values to change, as typed. In a table of lines a row with `uuid` changes that line, with
+    /// `remove` takes it out, without `uuid` adds one.
+    pub values: Map<String, Json>,
+    /// The version that was seen; a newer one refuses the save.
+    #[serde(default)]
+    pub seen: Option<i64>,
+    /// Why; needed for a closed case.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// Deletes a record into the recycle bin.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeleteRecord {
+    /// Register id or Chinese name.
+    pub register: String,
+    /// Which record.
+    pub record: String,
+    /// Why.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// A page of a register, with the total.
+///
+/// # Errors
+/// For an unknown register, field or comparison.
+pub fn list_records(ctx: &Ctx, ask: &ListRecords) -> Outcome<RecordPage> {
+    let spec = ctx.spec(&ask.register)?;
+    let reader = ctx.reader()?;
+    let query = query(ctx, &reader, spec, ask)?;
+    let total = reader.count(&query)?;
+    let records = reader.list(&query)?;
+    let mut viewer = Viewer::new(ctx, &reader, !ask.unmask);
+    let rows = records.iter().map(|r| viewer.record(r)).collect::<Outcome<Vec<_>>>()?;
+    Ok(RecordPage { rows, total })
+}
+
+/// The store's query for what was asked.
+pub(crate) fn query(
+    ctx: &Ctx,
+    reader: &dyn Read,
+    spec: &RegisterSpec,
+    ask: &ListRecords,
+) -> Outcome<ListQuery> {
+    let mut query = ListQuery::of(&spec.id).take(u64::from(ask.limit.min(PAGE_MAX)));
+    query.offset = u64::from(ask.offset);
+    for condition in &ask.filters {
+        let (field, test) = test(ctx, reader, spec, condition)?;
+        query = query.filter(&field, test);
+    }
+    if let Some(text) = ask.text.as_deref().filter(|t| !t.trim().is_empty()) {
+        query = query.containing(text);
+    }
+    for key in &ask.sort {
+        let (field, descending) = key.strip_prefix('-').map_or((key.as_str(), false), |f| (f, true));
+        let field = field_id(spec, field)?;
+        query.sort.push((field, descending));
+    }
+    Ok(query)
+}
+
+/// A field named by its id or its Chinese label; `number` and `state` are always there.
+fn field_id(spec: &RegisterSpec, name: &str) -> Outcome<String> {
+    if matches!(name, "number" | "编号") {
+        return Ok("number".to_owned());
+    }
+    if matches!(name, "state" | "状态") && spec.initial_state.is_some() {
+        return Ok("state".to_owned());
+    }
+    if matches!(name, "created_at" | "updated_at") {
+        return Ok(name.to_owned());
+    }
+    let found = spec.stored().find(|f| f.id == name || f.label == name);
+    found.map(|f| f.id.clone()).ok_or_else(|| {
+        let facts = words::facts([("field", name.to_owned())]);
+        CommandError::bad_request("bad_request", [("what", words::say("problem.unknown_field", &facts))])
+    })
+}
+
+fn test(
+    ctx: &Ctx,
+    reader: &dyn Read,
+    spec: &RegisterSpec,
+    condition: &Condition,
+) -> Outcome<(String, Test)> {
+    let field = field_id(spec, &condition.field)?;
+    let typed = condition.value.trim();
+    match condition.op.as_str() {
+        "empty" => return Ok((field, Test::IsNull)),
+        "filled" => return Ok((field, Test::NotNull)),
+        "~" => return Ok((field, Test::Contains(typed.to_owned()))),
+        _ => {}
+    }
+    let value = condition_value(ctx, reader, spec, &field, typed)?;
+    let test = match condition.op.as_str() {
+        "=" => Test::Eq(value),
+        "!=" => Test::Ne(value),
+        "<" => Test::Lt(value),
+        "<=" => Test::Le(value),
+        ">" => Test::Gt(value),
+        ">=" => Test::Ge(value),
+        other => {
+            return Err(CommandError::bad_request("bad_request", [("what", other.to_owned())]));
+        }
+    };
+    Ok((field, test))
+}
+
+/// The value of a condition: a state or choice by code or label, a link by name, dates as typed.
+fn condition_value(
+    ctx: &Ctx,
+    reader: &dyn Read,
+    spec: &RegisterSpec,
+    field: &str,
+    typed: &str,
+) -> Outcome<Value> {
+    if field == "state" {
+        let list = ctx.catalog.list(&format!("{}_state", spec.id));
+        let code = list.and_then(|l| l.by_word(typed)).map_or(typed, |c| c.code.as_str());
+        return Ok(Value::from(code));
+    }
+    let Some(field) = spec.field(field) else { return Ok(Value::from(typed)) };
+    let mut values = Values::new();
+    match entry::value(ctx.catalog, field, &Json::from(typed), ctx.now()) {
+        Ok(value) => values.set(&field.id, value),
+        Err(problem) => return Err(faults(ctx, spec, vec![problem])),
+    }
+    let problems = refer::links(ctx, reader, spec, &mut values)?;
+    if !problems.is_empty() {
+        return Err(faults(ctx, spec, problems));
+    }
+    Ok(values.get(&field.id).clone())
+}
+
+/// One record with its lines.
+///
+/// # Errors
+/// When there is no such record.
+pub fn get_record(ctx: &Ctx, ask: &RecordRef) -> Outcome<RecordView> {
+    let spec = ctx.spec(&ask.register)?;
+    let reader = ctx.reader()?;
+    let record = refer::record(&reader, spec, &ask.record)?;
+    Viewer::new(ctx, &reader, !ask.unmask).whole(&record)
+}
+
+/// Adds a record; a register that numbers at once gives the number.
+///
+/// # Errors
+/// With every field that is wrong.
+pub fn add_record(ctx: &Ctx, ask: &AddRecord) -> Outcome<RecordView> {
+    let spec = ctx.spec(&ask.register)?;
+    let typed = {
+        let reader = ctx.reader()?;
+        let mut typed = read_typed(ctx, &reader, spec, &ask.values, true)?;
+        typed.values = entry::defaults(ctx.catalog, spec, ctx.now()).merged(&typed.values);
+        let missing = entry::missing_always(spec, &typed.values);
+        if !missing.is_empty() {
+            return Err(faults(ctx, spec, missing));
+        }
+        typed
+    };
+    let figures = ctx.figures()?;
+    let op = ctx.op(OpKind::Add, "add", [("register", spec.label.clone())])?;
+    let (uuid, _) = ctx.transact(op, |tx| {
+        let record = tx.insert(&spec.id, &typed.values)?;
+        write_lines(tx, spec, &record, &typed.lines)?;
+        if spec.numbering.as_ref().is_some_and(|n| n.step.is_none()) {
+            number::give(ctx, tx, spec, &record)?;
+        }
+        case::refresh(ctx, tx, &figures, record.uuid, &spec.id)?;
+        Ok(record.uuid)
+    })?;
+    shown(ctx, spec, uuid)
+}
+
+/// Changes fields and lines of a record.
+///
+/// # Errors
+/// With every field that is wrong; when the record was changed since; for a closed case without a
+/// reason.
+pub fn edit_record(ctx: &Ctx, ask: &EditRecord) -> Outcome<RecordView> {
+    let spec = ctx.spec(&ask.register)?;
+    let (record, typed) = {
+        let reader = ctx.reader()?;
+        let record = refer::record(&reader, spec, &ask.record)?;
+        let typed = read_typed(ctx, &reader, spec, &ask.values, true)?;
+        check_edit(ctx, &reader, spec, &record, &typed.values, &ask.reason)?;
+        (record, typed)
+    };
+    let figures = ctx.figures()?;
+    let mut op = ctx.op(OpKind::Edit, "edit", [("register", spec.label.clone())])?;
+    if !ask.reason.trim().is_empty() {
+        op = op.because(ask.reason.trim());
+    }
+    ctx.transact(op, |tx| {
+        tx.update(&spec.id, record.uuid, ask.seen, &typed.values)?;
+        write_lines(tx, spec, &record, &typed.lines)?;
+        case::refresh(ctx, tx, &figures, record.uuid, &spec.id)
+    })?;
+    shown(ctx, spec, record.uuid)
+}
+
+/// Refuses what an edit may not do: empty what a step that was taken needed, change a closed case
+/// without a reason.
+fn check_edit(
+    ctx: &Ctx,
+    reader: &dyn Read,
+    spec: &RegisterSpec,
+    record: &Record,
+    values: &Values,
+    reason: &str,
+) -> Outcome<()> {
+    let whole = record.values.merged(values);
+    let mut missing = entry::missing_always(spec, &whole);
+    if let (Some(workflow), Some(state)) = (case::workflow(&spec.id), record.state.as_deref()) {
+        if workflow.is_closed(state) && reason.trim().is_empty() {
+            let pairs = [
+                ("number", record.number.clone().unwrap_or_default()),
+                ("state", state_label(ctx.catalog, &spec.id, state)),
+            ];
+            return Err(CommandError::refused("closed_needs_reason", pairs));
+        }
+        let taken = case::steps_taken(ctx, reader, record)?;
+        for field in &spec.fields {
+            let needed = field.required_for.iter().any(|step| taken.contains(step));
+            let emptied = values.has(&field.id) && whole.get(&field.id).is_null();
+            if needed && emptied && field.applies(&whole) {
+                missing.push(Problem::new(&field.id, ProblemCode::Required));
+            }
+        }
+    }
+    if missing.is_empty() { Ok(()) } else { Err(faults(ctx, spec, missing)) }
+}
+
+/// Puts a record into the recycle bin.
+///
+/// # Errors
+/// When there is no such record.
+pub fn delete_record(ctx: &Ctx, ask: &DeleteRecord) -> Outcome<RecordView> {
+    let spec = ctx.spec(&ask.register)?;
+    let record = refer::record(&ctx.reader()?, spec, &ask.record)?;
+    let figures = ctx.figures()?;
+    let op = ctx.op(OpKind::Delete, "delete", [("register", spec.label.clone())])?;
+    ctx.transact(op, |tx| {
+        tx.delete(&spec.id, record.uuid, ask.reason.trim())?;
+        case::refresh(ctx, tx, &figures, record.uuid, &spec.id)
+    })?;
+    shown(ctx, spec, record.uuid)
+}
+
+/// Takes a record out of the recycle bin.
+///
+/// # Errors
+/// When there is no such record.
+pub fn restore_record(ctx: &Ctx, ask: &RecordRef) -> Outcome<RecordView> {
+    let spec = ctx.spec(&ask.register)?;
+    let record = refer::record(&ctx.reader()?, spec, &ask.record)?;
+    let figures = ctx.figures()?;
+    let op = ctx.op(OpKind::Undelete, "restore", [("register", spec.label.clone())])?;
+    ctx.transact(op, |tx| {
+        tx.restore(&spec.id, record.uuid)?;
+        case::refresh(ctx, tx, &figures, record.uuid, &spec.id)
+    })?;
+    shown(ctx, spec, record.uuid)
+}
+
+/// Everything in the recycle bin, newest first.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn recycle_bin(ctx: &Ctx, _: &crate::table::Nothing) -> Outcome<Vec<RecordView>> {
+    let reader = ctx.reader()?;
+    let mut viewer = Viewer::new(ctx, &reader, true);
+    let mut views = Vec::new();
+    for spec in ctx.catalog.registers().filter(|s| s.parent.is_none()) {
+        let mut query = ListQuery::of(&spec.id).take(u64::from(PAGE_MAX));
+        query.bin = Bin::Inside;
+        for record in reader.list(&query)? {
+            views.push(viewer.record(&record)?);
+        }
+    }
+    views.sort_by(|a, b| b.deleted_at.cmp(&a.deleted_at));
+    Ok(views)
+}
+
+/// Typed values and lines, read and resolved.
+pub(crate) struct Typed {
+    pub(crate) values: Values,
+    pub(crate) lines: Vec<(String, Vec<TypedLine>)>,
+}
+
+/// One typed line.
+pub(crate) struct TypedLine {
+    uuid: Option<Uuid>,
+    remove: bool,
+    values: Values,
+}
+
+/// Reads typed values for a register: every problem at once, links resolved.
+pub(crate) fn read_typed(
+    ctx: &Ctx,
+    reader: &dyn Read,
+    spec: &RegisterSpec,
+    typed: &Map<String, Json>,
+    refuse_read_only: bool,
+) -> Outcome<Typed> {
+    let mut read = entry::read(ctx.catalog, spec, typed, ctx.now());
+    let mut problems = std::mem::take(&mut read.problems);
+    if refuse_read_only {
+        for field in spec.fields.iter().filter(|f| f.read_only && read.values.has(&f.id)) {
+            problems.push(Problem::new(&field.id, ProblemCode::ReadOnly).with("label", &field.label));
+        }
+    }
+    problems.extend(refer::links(ctx, reader, spec, &mut read.values)?);
+    let mut lines = Vec::new();
+    for (field, rows) in read.lines {
+        let line_register = spec.field(&field).and_then(|f| f.lines.as_deref()).unwrap_or_default();
+        let line_spec = ctx.spec(line_register)?;
+        let mut typed_lines = Vec::new();
+        for (at, row) in rows.into_iter().enumerate() {
+            let (line, faults) = read_line(ctx, reader, line_spec, row)?;
+            problems.extend(faults.into_iter().map(|mut p| {
+                p.field = format!("{field}[{}].{}", at + 1, p.field);
+                p
+            }));
+            typed_lines.push(line);
+        }
+        lines.push((line_register.to_owned(), typed_lines));
+    }
+    if problems.is_empty() {
+        Ok(Typed { values: read.values, lines })
+    } else {
+        Err(faults(ctx, spec, problems))
+    }
+}
+
+fn read_line(
+    ctx: &Ctx,
+    reader: &dyn Read,
+    spec: &RegisterSpec,
+    mut row: Map<String, Json>,
+) -> Outcome<(TypedLine, Vec<Problem>)> {
+    let uuid = row.remove("uuid").and_then(|j| Uuid::parse_str(j.as_str()?).ok());
+    let remove = row.remove("remove").is_some_and(|j| j == Json::Bool(true));
+    let mut read = entry::read(ctx.catalog, spec, &row, ctx.now());
+    let mut problems = read.problems;
+    problems.extend(refer::links(ctx, reader, spec, &mut read.values)?);
+    if uuid.is_none() {
+        problems.extend(entry::missing_always(spec, &read.values));
+    }
+    Ok((TypedLine { uuid, remove, values: read.values }, problems))
+}
+
+fn write_lines(
+    tx: &mut Tx<'_>,
+    spec: &RegisterSpec,
+    record: &Record,
+    lines: &[(String, Vec<TypedLine>)],
+) -> Outcome<()> {
+    debug_assert!(spec.parent.is_none(), "lines stand in records");
+    for (register, rows) in lines {
+        for row in rows {
+            match (row.uuid, row.remove) {
+                (Some(uuid), true) => tx.remove_line(register, uuid)?,
+                (Some(uuid), false) => {
+                    tx.update_line(register, uuid, None, &row.values)?;
+                }
+                (None, true) => {}
+                (None, false) => {
+                    tx.insert_line(register, record.uuid, &row.values)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A record as it stands after a write, masked.
+pub(crate) fn shown(ctx: &Ctx, spec: &RegisterSpec, uuid: Uuid) -> Outcome<RecordView> {
+    let reader = ctx.reader()?;
+    let record = reader
+        .get(&spec.id, uuid)?
+        .ok_or_else(|| CommandError::not_found(&spec.label, &uuid.to_string()))?;
+    Viewer::new(ctx, &reader, true).whole(&record)
+}
+
+/// Problems as one error with their sentences.
+pub(crate) fn faults(ctx: &Ctx, spec: &RegisterSpec, problems: Vec<Problem>) -> CommandError {
+    CommandError::invalid(
+        problems
+            .into_iter()
+            .map(|p| FieldFault {
+                message: words::problem(ctx.catalog, &spec.id, &p),
+                code: p.code.as_str().to_owned(),
+                field: p.field,
+            })
+            .collect(),
+    )
+}
