@@ -3,6 +3,8 @@
 //! Nothing here knows files, SQL, PDF, Tauri or the system clock. Assets (specs, rules, calendar,
 //! word lists) are compiled in from `assets/`, so a program file is whole by itself.
 
+pub mod calendar;
+pub mod dates;
 pub mod form;
 pub mod phone;
 pub mod pinyin;
@@ -11,7 +13,11 @@ pub mod record;
 pub mod spec;
 pub mod text;
 pub mod time;
+mod toml_source;
 pub mod value;
+pub mod zh;
+
+pub use toml_source::TomlProblem;
 
 /// Field ids of every register as constants, generated from the specs.
 pub mod field {
