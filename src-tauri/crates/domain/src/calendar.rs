@@ -92,8 +92,9 @@ pub struct OwnDays {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Calendar {
     kind: CalendarKind,
-    tables: BTreeMap<i32, YearTable>,
-    marks: BTreeMap<NaiveDate, Mark>,
+    // Shared, because every legal period is counted on a statutory view of the same tables.
+    tables: Arc<BTreeMap<i32, YearTable>>,
+    marks: Arc<BTreeMap<NaiveDate, Mark>>,
     own: OwnDays,
     office_end: NaiveTime,
 }
@@ -131,14 +132,12 @@ impl Calendar {
     }
 
     fn of(kind: CalendarKind, tables: BTreeMap<i32, YearTable>) -> Self {
-        let office_end = NaiveTime::from_hms_opt(18, 0, 0).expect("BUG: 18:00 exists");
-        let own = OwnDays::default();
         let mut calendar = Self {
             kind,
-            tables,
-            marks: BTreeMap::new(),
-            own,
-            office_end,
+            tables: Arc::new(tables),
+            marks: Arc::default(),
+            own: OwnDays::default(),
+            office_end: NaiveTime::from_hms_opt(18, 0, 0).expect("BUG: 18:00 exists"),
         };
         calendar.spread();
         calendar
@@ -154,7 +153,7 @@ impl Calendar {
     /// Puts an office's table over the one of the same year; the whole year is taken from it.
     #[must_use]
     pub fn with_table(mut self, table: YearTable) -> Self {
-        self.tables.insert(table.year, table);
+        Arc::make_mut(&mut self.tables).insert(table.year, table);
         self.spread();
         self
     }
@@ -318,6 +317,12 @@ impl Calendar {
         text
     }
 
+    /// The years between two days for which holidays are not known.
+    pub fn years_without_table(&self, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = i32> {
+        let keeps = self.keeps_holidays();
+        (from.year()..=to.year()).filter(move |year| keeps && !self.tables.contains_key(year))
+    }
+
     fn keeps_holidays(&self) -> bool {
         !matches!(
             self.kind,
@@ -345,7 +350,7 @@ impl Calendar {
         let tables = self.tables.values();
         let marks =
             tables.flat_map(|table| table.marks.iter().map(|(date, mark)| (*date, mark.clone())));
-        self.marks = marks.collect();
+        self.marks = Arc::new(marks.collect());
     }
 }
 

@@ -4,12 +4,15 @@
 //! word lists) are compiled in from `assets/`, so a program file is whole by itself.
 
 pub mod calendar;
+pub mod count;
 pub mod dates;
+pub mod deadline;
 pub mod form;
 pub mod phone;
 pub mod pinyin;
 pub mod problem;
 pub mod record;
+pub mod rules;
 pub mod spec;
 pub mod text;
 pub mod time;
