@@ -3,10 +3,12 @@
 //! `steps` holds the states and transitions, `guards` their conditions, `clocks` derives the
 //! deadlines, `papers` knows the archive list of R-22.
 
+pub mod clocks;
 pub mod guards;
 pub mod papers;
 pub mod steps;
 
+pub use clocks::{days_open, deadlines};
 pub use papers::{ArchiveItem, archive_items};
 pub use steps::WORKFLOW;
 

@@ -27,11 +27,18 @@ pub struct Entry {
 
 /// Reads a typed record. `now` gives the meaning of 昨天 and the year of `3月5日`.
 #[must_use]
-pub fn read(catalog: &Catalog, spec: &RegisterSpec, typed: &Map<String, Json>, now: Moment) -> Entry {
+pub fn read(
+    catalog: &Catalog,
+    spec: &RegisterSpec,
+    typed: &Map<String, Json>,
+    now: Moment,
+) -> Entry {
     let mut entry = Entry::default();
     for (id, json) in typed {
         let Some(field) = spec.field(id) else {
-            entry.problems.push(Problem::new(id, ProblemCode::UnknownField));
+            entry
+                .problems
+                .push(Problem::new(id, ProblemCode::UnknownField));
             continue;
         };
         if field.kind == FieldKind::Lines {
@@ -50,7 +57,10 @@ pub fn read(catalog: &Catalog, spec: &RegisterSpec, typed: &Map<String, Json>, n
 }
 
 fn lines(json: &Json) -> Option<Vec<Map<String, Json>>> {
-    json.as_array()?.iter().map(|row| row.as_object().cloned()).collect()
+    json.as_array()?
+        .iter()
+        .map(|row| row.as_object().cloned())
+        .collect()
 }
 
 /// Reads one typed value for a field.
@@ -108,7 +118,13 @@ fn from_text(
             }
         }
         FieldKind::Phone => phone::read(&text)
-            .map(|digits| if digits.is_empty() { Value::Null } else { Value::Text(digits) })
+            .map(|digits| {
+                if digits.is_empty() {
+                    Value::Null
+                } else {
+                    Value::Text(digits)
+                }
+            })
             .map_err(|part| problem(field, ProblemCode::BadPhone).with("found", shorten(&part))),
         FieldKind::Date => typed_date(field, &text, now).map(|(date, _)| Value::Date(date)),
         FieldKind::Moment => match parse_moment(&text) {
@@ -125,10 +141,12 @@ fn from_text(
             .filter(|score| (0..=10_000).contains(score))
             .map(Value::Int)
             .ok_or_else(|| bad(ProblemCode::OutOfRange)),
-        FieldKind::Money => {
-            money(&text).map(Value::Int).ok_or_else(|| bad(ProblemCode::BadMoney))
-        }
-        FieldKind::Flag => flag(&text).map(Value::Bool).ok_or_else(|| bad(ProblemCode::WrongKind)),
+        FieldKind::Money => money(&text)
+            .map(Value::Int)
+            .ok_or_else(|| bad(ProblemCode::BadMoney)),
+        FieldKind::Flag => flag(&text)
+            .map(Value::Bool)
+            .ok_or_else(|| bad(ProblemCode::WrongKind)),
         FieldKind::Choice => catalog
             .list_of(field)
             .and_then(|list| list.by_word(&text))
@@ -147,7 +165,7 @@ fn typed_date(
         Ok(parsed) => Ok((parsed.date, parsed.time)),
         Err(fault) => {
             let code = match fault {
-                DateProblem::Impossible => ProblemCode::ImpossibleDate,
+                DateProblem::Impossible { .. } => ProblemCode::ImpossibleDate,
                 _ => ProblemCode::BadDate,
             };
             Err(problem(field, code).with("found", shorten(text)))
@@ -169,13 +187,18 @@ fn number_value(field: &FieldSpec, number: &serde_json::Number) -> Result<Value,
 #[must_use]
 pub fn money(text: &str) -> Option<i64> {
     let folded = crate::text::fold(text);
-    let plain: String = folded.chars().filter(|c| !matches!(c, ',' | '¥' | '￥')).collect();
+    let plain: String = folded
+        .chars()
+        .filter(|c| !matches!(c, ',' | '¥' | '￥'))
+        .collect();
     let plain = plain.trim_end_matches("整").trim_end_matches('元');
     let (digits, factor) = match plain.strip_suffix('万') {
         Some(digits) => (digits, 10_000),
         None => (plain, 1),
     };
-    let (sign, digits) = digits.strip_prefix('-').map_or((1, digits), |rest| (-1, rest));
+    let (sign, digits) = digits
+        .strip_prefix('-')
+        .map_or((1, digits), |rest| (-1, rest));
     let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
     if whole.is_empty() || !(whole.bytes().chain(part.bytes())).all(|b| b.is_ascii_digit()) {
         return None;
@@ -185,7 +208,11 @@ pub fn money(text: &str) -> Option<i64> {
         return None;
     }
     let part: i64 = format!("{part:0<6}").parse().ok()?;
-    let millionths = whole.parse::<i64>().ok()?.checked_mul(1_000_000)?.checked_add(part)?;
+    let millionths = whole
+        .parse::<i64>()
+        .ok()?
+        .checked_mul(1_000_000)?
+        .checked_add(part)?;
     let scaled = millionths.checked_mul(factor)?;
     (scaled % 10_000 == 0).then_some(sign * (scaled / 10_000))
 }
@@ -199,8 +226,12 @@ fn hundredths(text: &str) -> Option<i64> {
 #[must_use]
 pub fn flag(text: &str) -> Option<bool> {
     match crate::text::fold(text).as_str() {
-        "是" | "有" | "√" | "✓" | "☑" | "1" | "true" | "yes" | "y" | "已" | "对" => Some(true),
-        "否" | "无" | "×" | "x" | "☐" | "0" | "false" | "no" | "n" | "未" | "没有" => Some(false),
+        "是" | "有" | "√" | "✓" | "☑" | "1" | "true" | "yes" | "y" | "已" | "对" => {
+            Some(true)
+        }
+        "否" | "无" | "×" | "x" | "☐" | "0" | "false" | "no" | "n" | "未" | "没有" => {
+            Some(false)
+        }
         _ => None,
     }
 }
@@ -258,8 +289,11 @@ mod tests {
             "received_at": "2024.2.30", "class": "邻里纠纷", "phone": "1390000135",
             "content": "a\u{0}b", "receiver": "王".repeat(201), "nonsense": 1,
         }));
-        let mut codes: Vec<_> =
-            entry.problems.iter().map(|p| (p.field.as_str(), p.code.as_str())).collect();
+        let mut codes: Vec<_> = entry
+            .problems
+            .iter()
+            .map(|p| (p.field.as_str(), p.code.as_str()))
+            .collect();
         codes.sort_unstable();
         assert_eq!(
             codes,
@@ -282,7 +316,10 @@ mod tests {
         }));
         assert!(entry.problems.is_empty(), "{:?}", entry.problems);
         let v = &entry.values;
-        assert_eq!(v.get("received_at").stored().as_deref(), Some("2026-11-20T00:00:00+08:00"));
+        assert_eq!(
+            v.get("received_at").stored().as_deref(),
+            Some("2026-11-20T00:00:00+08:00")
+        );
         assert_eq!(v.text("class"), Some("noise"));
         assert_eq!(v.int("cost"), Some(123_450));
         assert!(v.tick("urgent"));

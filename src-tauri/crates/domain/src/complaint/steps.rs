@@ -401,8 +401,10 @@ static MARK_MALICIOUS: Step = with_text(step(
 ));
 
 /// A signed sheet came back as a scan.
-static ATTACH_SCAN: Step =
-    needing(step("attach_scan", Any, Stay, &[&g::IS_REGISTERED], &[], &[]), &["archive_item"]);
+static ATTACH_SCAN: Step = needing(
+    step("attach_scan", Any, Stay, &[&g::IS_REGISTERED], &[], &[]),
+    &["archive_item"],
+);
 
 /// The reply to the department that forwarded the complaint.
 static REPLY_DEPARTMENT: Step = with_text(step(

@@ -82,9 +82,13 @@ impl TryFrom<String> for Condition {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        let (path, value) =
-            text.split_once('=').ok_or_else(|| format!("`{text}` is not path=value"))?;
-        Ok(Self { path: path.parse()?, value: value.to_owned() })
+        let (path, value) = text
+            .split_once('=')
+            .ok_or_else(|| format!("`{text}` is not path=value"))?;
+        Ok(Self {
+            path: path.parse()?,
+            value: value.to_owned(),
+        })
     }
 }
 
