@@ -89,7 +89,7 @@ fn form(code: &str) -> Result<String> {
         bail!("`{code}` is no form code: F-01, F-27b …");
     }
     Ok(format!(
-        "# {code}: what it is for, and where its wording comes from. Blocks: docs/CONTRIBUTING.md, \"A form\".\ncode = \"{code}\"\nversion = 1\ntitle = \"\"\n"
+        "# {code}: what it is for, and where its wording comes from.\ncode = \"{code}\"\nversion = 1\ntitle = \"\"\nsubject = \"record\"\nregister = \"complaint\"\n\n[[block]]\n[block.title]\nid = \"title\"\n"
     ))
 }
 
