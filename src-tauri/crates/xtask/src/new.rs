@@ -95,7 +95,7 @@ fn form(code: &str) -> Result<String> {
 
 fn register(id: &str) -> String {
     format!(
-        "# The register's fields; its table comes from a migration, its rules from crates/domain.\nid = \"{id}\"\nlabel = \"\"\n\n[[section]]\nid = \"main\"\nlabel = \"\"\n"
+        "# The register's fields; its table comes from a migration, its rules from crates/domain.\nid = \"{id}\"\nlabel = \"\"\ntitle = \"name\"\n\n[[section]]\nid = \"main\"\nlabel = \"\"\n\n[[field]]\nid = \"name\"\nlabel = \"\"\nkind = \"text\"\nsection = \"main\"\nrequired = true\n"
     )
 }
 

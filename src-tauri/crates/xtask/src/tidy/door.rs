@@ -6,7 +6,9 @@ use super::tree::Tree;
 
 /// Where such statements may stand.
 const DOOR: &[&str] = &[
-    "src-tauri/crates/store/src/door",
+    "src-tauri/crates/store/src/tx",
+    "src-tauri/crates/store/src/write",
+    "src-tauri/crates/store/src/schema",
     "src-tauri/crates/store/migrations/",
 ];
 
@@ -114,7 +116,7 @@ mod tests {
     #[test]
     fn the_door_reading_other_tables_comments_and_tests_are_allowed() {
         let write = "fn a() { run(\"delete from complaint\"); }";
-        assert_eq!(check("src-tauri/crates/store/src/door/write.rs", write), 0);
+        assert_eq!(check("src-tauri/crates/store/src/write.rs", write), 0);
         assert_eq!(check("src-tauri/crates/store/tests/chain.rs", write), 0);
         assert_eq!(
             check(
