@@ -197,16 +197,20 @@ impl Datum {
         }
     }
 
-    /// Whether `field` of this record is `wanted`: by code for a choice, else by its plain text.
+    /// Whether `field` of this record is `wanted`.
     fn field_is(&self, field: &str, wanted: &str) -> bool {
-        let Self::Map(fields) = self else {
-            return false;
-        };
-        match fields.get(field) {
-            Some(Self::Choice { code, .. }) => code == wanted,
-            Some(Self::Text(text)) => text == wanted,
-            Some(Self::Int(number)) => number.to_string() == wanted,
-            Some(Self::Bool(value)) => value.to_string() == wanted,
+        matches!(self, Self::Map(fields) if fields.get(field).is_some_and(|f| f.is_code(wanted)))
+    }
+
+    /// Whether this is the value a filter or condition names: a choice by its code, a number and
+    /// yes or no by their plain words, text by itself.
+    #[must_use]
+    pub fn is_code(&self, wanted: &str) -> bool {
+        match self {
+            Self::Choice { code, .. } => code == wanted,
+            Self::Text(text) => text == wanted,
+            Self::Int(number) => number.to_string() == wanted,
+            Self::Bool(value) => value.to_string() == wanted,
             _ => false,
         }
     }

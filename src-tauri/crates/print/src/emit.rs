@@ -1,0 +1,432 @@
+//! Writes display lists as PDF operations: the only user of `printpdf`.
+//!
+//! `printpdf` does not cut fonts down without its layout feature, so faces are cut here by
+//! `subsetter` and handed over with their glyph tables. Everything about files and PDF/A is left
+//! to `finish`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::time::Moment;
+use printpdf::{
+    Codepoint, Color, DictItem, ExternalStream, ExternalXObject, FontId, FontMetrics, Greyscale,
+    Line, LinePoint, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
+    PdfParseErrorSeverity, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rect, TextItem,
+    TextMatrix, WindingOrder, XObject, XObjectId, XObjectTransform,
+};
+use sha2::{Digest, Sha256};
+use subsetter::GlyphRemapper;
+
+use crate::code::dark_runs;
+use crate::display::{Area, Document, Item, Page, Part, PlacedText};
+use crate::error::PrintError;
+use crate::finish::{self, Unfinished};
+use crate::font::FaceFile;
+use crate::photo::Photo;
+
+/// What a PDF says about itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meta {
+    /// Title; readers show it instead of the file name.
+    pub title: String,
+    /// The office.
+    pub author: String,
+    /// When the paper was made: given by the caller, so that the same paper has the same bytes.
+    pub created: Moment,
+}
+
+/// Writes documents, one after the other, as one PDF/A-2b file.
+///
+/// The same documents and meta give the same bytes. Fonts are shared, so many papers in one file
+/// are small and fast; keep below about 2,000 pages a file, because the whole is held in memory
+/// (0.1 MB a page).
+///
+/// # Errors
+/// [`PrintError::PictureMissing`], [`PrintError::CodeTooLong`], [`PrintError::Writer`].
+pub fn emit(documents: &[Document], meta: &Meta) -> Result<Vec<u8>, PrintError> {
+    finish::finish(write(documents, "")?, meta)
+}
+
+/// Writes documents without finishing; resource names begin with `prefix`.
+pub(crate) fn write(documents: &[Document], prefix: &str) -> Result<Unfinished, PrintError> {
+    let mut pdf = PdfDocument::new("");
+    let glyphs = add_fonts(&mut pdf, documents, prefix)?;
+    for document in documents {
+        add_pictures(&mut pdf, document, prefix);
+        for page in &document.pages {
+            let writer = PageWriter {
+                document,
+                page,
+                glyphs: &glyphs,
+                prefix,
+                ops: Vec::new(),
+            };
+            pdf.pages.push(writer.write()?);
+        }
+    }
+    let options = PdfSaveOptions {
+        optimize: false,
+        subset_fonts: false,
+        secure: true,
+        image_optimization: None,
+    };
+    let mut warnings = Vec::new();
+    let written = pdf.to_lopdf_document(&options, &mut warnings);
+    match warnings
+        .into_iter()
+        .find(|w| w.severity != PdfParseErrorSeverity::Info)
+    {
+        Some(warning) => Err(PrintError::Writer {
+            reason: warning.msg,
+        }),
+        None => Ok(Unfinished(written)),
+    }
+}
+
+/// Glyphs of the long dash in each cut face.
+type LongDashes = BTreeMap<FaceFile, u16>;
+
+const LONG_DASH: char = '\u{2E3A}';
+
+fn font_id(prefix: &str, file: FaceFile) -> FontId {
+    FontId(format!("{prefix}{file:?}"))
+}
+
+fn add_fonts(
+    pdf: &mut PdfDocument,
+    documents: &[Document],
+    prefix: &str,
+) -> Result<LongDashes, PrintError> {
+    let mut used: BTreeMap<FaceFile, BTreeSet<char>> = BTreeMap::new();
+    let texts = documents
+        .iter()
+        .flat_map(|d| &d.pages)
+        .flat_map(Page::texts);
+    for part in texts.flat_map(|text| &text.parts) {
+        match part {
+            Part::Text { face, text, .. } => used.entry(*face).or_default().extend(text.chars()),
+            Part::LongDash { face, .. } => {
+                used.entry(*face).or_default().insert(LONG_DASH);
+            }
+            Part::Move { .. } => {}
+        }
+    }
+    let mut dashes = LongDashes::new();
+    for (file, characters) in used {
+        let font = cut(file, &characters)?;
+        if let Some(glyph) = font.codepoint_to_glyph.get(&u32::from(LONG_DASH)) {
+            dashes.insert(file, *glyph);
+        }
+        pdf.resources
+            .fonts
+            .map
+            .insert(font_id(prefix, file), PdfFont::new(font));
+    }
+    Ok(dashes)
+}
+
+/// Cuts a face down to the given characters.
+fn cut(file: FaceFile, characters: &BTreeSet<char>) -> Result<ParsedFont, PrintError> {
+    let mut remapper = GlyphRemapper::new();
+    let mut codes = BTreeMap::new();
+    let mut widths = BTreeMap::new();
+    for character in characters {
+        let Some((glyph, advance)) = file.glyph(*character) else {
+            continue;
+        };
+        let new = remapper.remap(glyph);
+        codes.insert(u32::from(*character), new);
+        widths.insert(new, u16::try_from(advance).unwrap_or(0));
+    }
+    let bytes =
+        subsetter::subset(file.bytes(), 0, &remapper).map_err(|error| PrintError::Writer {
+            reason: error.to_string(),
+        })?;
+    let face = file.face();
+    let metrics = FontMetrics {
+        ascent: face.ascender(),
+        descent: face.descender(),
+    };
+    let name = format!("{}+{}", tag(file, characters), file.post_script_name());
+    let mut font = ParsedFont::with_glyph_data(bytes, 0, Some(name), codes, widths, 1000, metrics);
+    let bounds = face.global_bounding_box();
+    let facts = &mut font.pdf_font_metrics;
+    (facts.x_min, facts.y_min) = (bounds.x_min, bounds.y_min);
+    (facts.x_max, facts.y_max) = (bounds.x_max, bounds.y_max);
+    facts.us_weight_class = face.weight().to_number();
+    Ok(font)
+}
+
+/// Six capitals that name the cut, the same for the same characters.
+fn tag(file: FaceFile, characters: &BTreeSet<char>) -> String {
+    let mut hash = Sha256::new();
+    hash.update(file.post_script_name());
+    for character in characters {
+        hash.update(u32::from(*character).to_be_bytes());
+    }
+    hash.finalize()
+        .iter()
+        .take(6)
+        .map(|byte| char::from(b'A' + byte % 26))
+        .collect()
+}
+
+fn picture_id(prefix: &str, sha256: &str) -> XObjectId {
+    XObjectId(format!("{prefix}P{}", &sha256[..sha256.len().min(32)]))
+}
+
+fn add_pictures(pdf: &mut PdfDocument, document: &Document, prefix: &str) {
+    let used: BTreeSet<&str> = document
+        .pages
+        .iter()
+        .flat_map(|page| &page.items)
+        .filter_map(|item| match item {
+            Item::Picture { sha256, .. } => Some(sha256.as_str()),
+            _ => None,
+        })
+        .collect();
+    for sha256 in used {
+        if let Some(photo) = document.pictures.get(sha256) {
+            pdf.resources
+                .xobjects
+                .map
+                .insert(picture_id(prefix, sha256), picture(photo));
+        }
+    }
+}
+
+fn picture(photo: &Photo) -> XObject {
+    let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
+    let dict = BTreeMap::from([
+        ("Type".to_owned(), name("XObject")),
+        ("Subtype".to_owned(), name("Image")),
+        ("Width".to_owned(), DictItem::Int(i64::from(photo.width))),
+        ("Height".to_owned(), DictItem::Int(i64::from(photo.height))),
+        ("BitsPerComponent".to_owned(), DictItem::Int(8)),
+        (
+            "ColorSpace".to_owned(),
+            name(if photo.grey {
+                "DeviceGray"
+            } else {
+                "DeviceRGB"
+            }),
+        ),
+        ("Filter".to_owned(), name("DCTDecode")),
+    ]);
+    let stream = ExternalStream {
+        dict,
+        content: photo.jpeg.clone(),
+        compress: false,
+    };
+    XObject::External(ExternalXObject {
+        stream,
+        width: None,
+        height: None,
+        dpi: None,
+    })
+}
+
+/// Thousandths of a point as PDF numbers. Sheets are far below the whole numbers that `f32` keeps.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "lengths on a sheet are below 2^24"
+)]
+fn number(millipoints: i32) -> f32 {
+    millipoints as f32 / 1000.0
+}
+
+/// Turns one page into operations.
+struct PageWriter<'a> {
+    document: &'a Document,
+    page: &'a Page,
+    glyphs: &'a LongDashes,
+    prefix: &'a str,
+    ops: Vec<Op>,
+}
+
+impl PageWriter<'_> {
+    fn write(mut self) -> Result<PdfPage, PrintError> {
+        self.ops.push(Op::SaveGraphicsState);
+        let mut thickness = None;
+        for item in &self.page.items {
+            match item {
+                Item::Shade { area, grey } => self.fill(&[*area], 100 - grey.min(&100)),
+                Item::Code { area, text } => self.fill(&dark_runs(text, *area)?, 0),
+                Item::Picture { area, sha256 } => self.picture(*area, sha256)?,
+                Item::Rule {
+                    from,
+                    to,
+                    thickness: wanted,
+                } => {
+                    if thickness.replace(*wanted) != Some(*wanted) {
+                        self.ops.push(Op::SetOutlineThickness {
+                            pt: Pt(number(*wanted)),
+                        });
+                    }
+                    let points = [*from, *to].map(|point| self.point(point)).to_vec();
+                    self.ops.push(Op::DrawLine {
+                        line: Line {
+                            points,
+                            is_closed: false,
+                        },
+                    });
+                }
+                Item::Text(_) => {}
+            }
+        }
+        self.texts();
+        self.ops.push(Op::RestoreGraphicsState);
+        let sheet = Rect::from_wh(Pt(number(self.page.width)), Pt(number(self.page.height)));
+        Ok(PdfPage {
+            media_box: sheet.clone(),
+            trim_box: sheet.clone(),
+            crop_box: sheet,
+            ops: self.ops,
+        })
+    }
+
+    fn point(&self, (x, y): (i32, i32)) -> LinePoint {
+        let p = Point {
+            x: Pt(number(x)),
+            y: Pt(number(self.page.height - y)),
+        };
+        LinePoint { p, bezier: false }
+    }
+
+    /// Fills rectangles; `light` is 0 for black and 100 for white.
+    fn fill(&mut self, areas: &[Area], light: u8) {
+        let rings = areas
+            .iter()
+            .map(|area| PolygonRing {
+                points: [
+                    (area.left, area.top),
+                    (area.right, area.top),
+                    (area.right, area.bottom),
+                    (area.left, area.bottom),
+                ]
+                .map(|point| self.point(point))
+                .to_vec(),
+            })
+            .collect();
+        self.grey(light);
+        self.ops.push(Op::DrawPolygon {
+            polygon: Polygon {
+                rings,
+                mode: PaintMode::Fill,
+                winding_order: WindingOrder::NonZero,
+            },
+        });
+        self.grey(0);
+    }
+
+    fn grey(&mut self, light: u8) {
+        let col = Color::Greyscale(Greyscale::new(f32::from(light) / 100.0, None));
+        self.ops.push(Op::SetFillColor { col });
+    }
+
+    fn picture(&mut self, area: Area, sha256: &str) -> Result<(), PrintError> {
+        if !self.document.pictures.contains_key(sha256) {
+            return Err(PrintError::PictureMissing {
+                sha256: sha256.to_owned(),
+            });
+        }
+        let transform = XObjectTransform {
+            translate_x: Some(Pt(number(area.left))),
+            translate_y: Some(Pt(number(self.page.height - area.bottom))),
+            scale_x: Some(number(area.right - area.left)),
+            scale_y: Some(number(area.bottom - area.top)),
+            no_auto_scale: true,
+            ..XObjectTransform::default()
+        };
+        self.ops.push(Op::UseXobject {
+            id: picture_id(self.prefix, sha256),
+            transform,
+        });
+        Ok(())
+    }
+
+    /// One text object a page; fonts and spacing are set only where they change.
+    fn texts(&mut self) {
+        let mut state = TextState::default();
+        let mut ops = vec![Op::StartTextSection];
+        for text in self.page.texts() {
+            let matrix = TextMatrix::Translate(
+                Pt(number(text.x)),
+                Pt(number(self.page.height - text.baseline)),
+            );
+            ops.push(Op::SetTextMatrix { matrix });
+            self.line(text, &mut state, &mut ops);
+        }
+        if ops.len() > 1 {
+            ops.push(Op::EndTextSection);
+            self.ops.append(&mut ops);
+        }
+    }
+
+    fn line(&self, text: &PlacedText, state: &mut TextState, ops: &mut Vec<Op>) {
+        let mut items: Vec<TextItem> = Vec::new();
+        for part in &text.parts {
+            let (face, spaced) = match part {
+                Part::Text { face, spaced, .. } | Part::LongDash { face, spaced } => {
+                    (*face, *spaced)
+                }
+                Part::Move { em } => {
+                    items.push(TextItem::Offset(-number(*em) * 1000.0));
+                    continue;
+                }
+            };
+            let wanted = (
+                Some((face, text.size)),
+                if spaced { text.spacing } else { 0 },
+            );
+            if wanted != (state.font, state.spacing) {
+                // A move before the first font of a page needs that font's size.
+                if state.font.is_some() && !items.is_empty() {
+                    ops.push(Op::ShowText {
+                        items: std::mem::take(&mut items),
+                    });
+                }
+                self.change(wanted, state, ops);
+            }
+            items.push(match part {
+                Part::Text { text, .. } => TextItem::Text(text.clone()),
+                _ => {
+                    let glyph = self.glyphs.get(&face).copied().unwrap_or(0);
+                    TextItem::GlyphIds(vec![Codepoint::with_cid(glyph, 0.0, "——".to_owned())])
+                }
+            });
+        }
+        if !items.is_empty() {
+            ops.push(Op::ShowText { items });
+        }
+    }
+
+    fn change(
+        &self,
+        (font, spacing): (Option<(FaceFile, i32)>, i32),
+        state: &mut TextState,
+        ops: &mut Vec<Op>,
+    ) {
+        if state.font != font
+            && let Some((face, size)) = font
+        {
+            let handle = PdfFontHandle::External(font_id(self.prefix, face));
+            ops.push(Op::SetFont {
+                font: handle,
+                size: Pt(number(size)),
+            });
+        }
+        if state.spacing != spacing {
+            ops.push(Op::SetCharacterSpacing {
+                multiplier: number(spacing),
+            });
+        }
+        *state = TextState { font, spacing };
+    }
+}
+
+/// What the text operators have set so far.
+#[derive(Default)]
+struct TextState {
+    font: Option<(FaceFile, i32)>,
+    spacing: i32,
+}

@@ -1,0 +1,8 @@
+//! From words to set lines: normalising, breaking, squeezing punctuation, justifying.
+
+mod breaks;
+mod lines;
+mod normal;
+
+pub(crate) use lines::{Inline, Line, Paragraph, Setting, set};
+pub use normal::normalise;
