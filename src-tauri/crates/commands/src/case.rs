@@ -4,8 +4,10 @@
 use std::collections::BTreeSet;
 
 use domain::complaint;
+use domain::deadline::DeadlineState;
 use domain::field::paper as paper_field;
 use domain::record::{Line, Record};
+use domain::rules::Severity;
 use domain::value::{Value, Values};
 use domain::workflow::{Case, PaperFact, Workflow};
 use serde_json::json;
@@ -127,12 +129,23 @@ pub(crate) fn deadlines(
             rule: d.rule.clone(),
             round: i64::from(d.round),
             started_at: d.started_at,
-            due_at: d.due_at,
+            // A paused clock has no known end yet.
+            due_at: d.paused_since.is_none().then_some(d.due_at),
             met_at: d.met_at,
-            open: d.is_open(),
-            state: d.stored_state().to_owned(),
+            open: d.met_at.is_none(),
+            // Running and overdue differ only by the present moment, which is not stored.
+            state: match d.state {
+                DeadlineState::Running | DeadlineState::Overdue => "running",
+                DeadlineState::Paused => "paused",
+                DeadlineState::Met => "met",
+                DeadlineState::MetLate => "met_late",
+            }
+            .to_owned(),
             detail: json!({
-                "title": d.title, "counted": d.counted, "assumed": d.assumed, "severity": d.severity,
+                "title": d.title,
+                "counted": d.counted,
+                "assumed": d.assumed_calendar,
+                "hard": d.severity == Severity::Hard,
             }),
             rule_version: d.rule_version.clone(),
             calendar_version: d.calendar_version.clone(),

@@ -1,6 +1,6 @@
 //! The figures in force: rules and calendar of the program with the office's own rows over them.
 
-use domain::calendar::{Calendar, CalendarKind, Week};
+use domain::calendar::{Calendar, CalendarKind, Origin, Week, YearTable};
 use domain::field::{calendar_table, office as office_field, rule_change};
 use domain::record::Record;
 use domain::rules::{RuleBook, RuleOverride, RuleValue, Unit, codes};
@@ -22,16 +22,17 @@ impl Figures {
     /// Reads the office's own rows and lays them over the program's.
     pub(crate) fn read(reader: &dyn Read, office: &Record) -> Outcome<Self> {
         let mut changes = Vec::new();
-        for record in reader.list(&ListQuery::of("rule_change").sorted("id"))? {
+        for record in reader.list(&ListQuery::of("rule_change").sorted("created_at"))? {
             changes.push(change_of(&record)?);
         }
         let rules = RuleBook::built_in()
             .with_overrides(changes)
-            .map_err(|fault| CommandError::internal(fault))?;
+            .map_err(CommandError::internal)?;
         let mut calendar = Calendar::built_in();
-        for record in reader.list(&ListQuery::of("calendar_table").sorted("id"))? {
+        for record in reader.list(&ListQuery::of("calendar_table").sorted("created_at"))? {
             let text = record.values.text(calendar_table::TABLE).unwrap_or_default();
-            calendar = calendar.with_table_text(text).map_err(CommandError::internal)?;
+            let table = YearTable::parse(text, Origin::Office).map_err(CommandError::internal)?;
+            calendar = calendar.with_table(table);
         }
         let kind = match office.values.text(office_field::WORK_CALENDAR) {
             Some("six_day") => CalendarKind::SixDay,

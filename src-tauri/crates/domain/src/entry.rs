@@ -302,8 +302,8 @@ mod tests {
                 ("content", "control_character"),
                 ("nonsense", "unknown_field"),
                 ("phone", "bad_phone"),
-                ("receiver", "too_long"),
                 ("received_at", "impossible_date"),
+                ("receiver", "too_long"),
             ]
         );
     }

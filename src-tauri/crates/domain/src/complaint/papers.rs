@@ -1,5 +1,7 @@
 //! The papers of a complaint: the archive list of R-22 and the sheets that are still out.
 
+use crate::field::complaint;
+use crate::record::Record;
 use crate::workflow::Case;
 
 /// One item of the archive list.
@@ -68,4 +70,18 @@ fn logged(case: &Case<'_>, step: &str, item: &str) -> bool {
     case.actions.iter().any(|line| {
         line.values.text("step") == Some(step) && line.values.text("archive_item") == Some(item)
     })
+}
+
+/// Whether the part of a case that a form shows is done, so that unused cells can be struck. Until
+/// then the sheet leaves room for the pen.
+#[must_use]
+pub fn is_paper_final(form: &str, record: &Record) -> bool {
+    let has = |field: &str| !record.values.get(field).is_null();
+    match form {
+        "F-02" => has(complaint::VISITED_AT),
+        "F-04" => has(complaint::ACCEPTED_AT),
+        "F-27" => has(complaint::FACTS),
+        "F-28" => has(complaint::OPINION),
+        _ => true,
+    }
 }

@@ -6,6 +6,7 @@
 use std::str::FromStr;
 
 use super::datum::Datum;
+use crate::zh;
 
 /// The named formats a binding may ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -88,7 +89,7 @@ impl Format {
         match format {
             Some(Self::Date) => BlankShape::Words("　　　　年　　月　　日"),
             Some(Self::Datetime) => BlankShape::Words("　　　　年　　月　　日　　时　　分"),
-            Some(Self::Hour) => BlankShape::Words("　　　　年　　月　　日　　时"),
+            Some(Self::Hour) => BlankShape::Words("　　　年　　月　　日　　时"),
             Some(Self::Month) => BlankShape::Words("　　　　年　　月"),
             _ => BlankShape::Room,
         }
@@ -107,24 +108,12 @@ impl Format {
                 .map_or_else(String::new, |value| Self::write(format, value)),
             (Some(Self::Month), Datum::Date(date)) => date.format("%Y年%-m月").to_string(),
             (Some(Self::Month), Datum::Moment(moment)) => moment.format("%Y年%-m月").to_string(),
-            (Some(Self::Date), Datum::Moment(moment)) => date_words(moment.date_naive()),
-            (Some(Self::Hour), Datum::Moment(moment)) => {
-                format!(
-                    "{}{}",
-                    date_words(moment.date_naive()),
-                    moment.format("%H时")
-                )
-            }
-            (_, Datum::Date(date)) => date_words(*date),
-            (_, Datum::Moment(moment)) => {
-                format!(
-                    "{}{}",
-                    date_words(moment.date_naive()),
-                    moment.format("%H时%M分")
-                )
-            }
-            (Some(Self::Money), Datum::Int(fen)) => money_figures(*fen),
-            (Some(Self::MoneyCapitals), Datum::Int(fen)) => money_capitals(*fen),
+            (Some(Self::Date), Datum::Moment(moment)) => zh::date_zh(moment.date_naive()),
+            (Some(Self::Hour), Datum::Moment(moment)) => zh::hour_zh(moment),
+            (_, Datum::Date(date)) => zh::date_zh(*date),
+            (_, Datum::Moment(moment)) => zh::moment_zh(moment),
+            (Some(Self::Money), Datum::Int(fen)) => zh::money_figures(*fen),
+            (Some(Self::MoneyCapitals), Datum::Int(fen)) => zh::money_zh(*fen),
             (_, Datum::Int(number)) => number.to_string(),
             (_, Datum::Bool(yes)) => if *yes { "是" } else { "否" }.to_owned(),
             (Some(Self::Code), Datum::Choice { code, .. }) => code.clone(),
@@ -142,81 +131,6 @@ fn join(format: Option<Format>, items: &[Datum], between: &str) -> String {
         .filter(|text| !text.is_empty())
         .collect();
     written.join(between)
-}
-
-fn date_words(date: chrono::NaiveDate) -> String {
-    date.format("%Y年%-m月%-d日").to_string()
-}
-
-fn money_figures(fen: i64) -> String {
-    let sign = if fen < 0 { "-" } else { "" };
-    let absolute = fen.unsigned_abs();
-    let yuan = (absolute / 100).to_string();
-    let mut grouped = String::new();
-    for (index, digit) in yuan.chars().enumerate() {
-        if index > 0 && (yuan.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    format!("{sign}{grouped}.{:02}", absolute % 100)
-}
-
-/// Capitals as banks want them: 整 after yuan or jiao, one 零 for any gap.
-fn money_capitals(fen: i64) -> String {
-    const DIGITS: [&str; 10] = ["零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"];
-    let absolute = fen.unsigned_abs();
-    let digit = |value: u64| DIGITS[usize::try_from(value % 10).unwrap_or(0)];
-    let (yuan, jiao, cents) = (absolute / 100, absolute / 10 % 10, absolute % 10);
-    let mut text = String::from(if fen < 0 { "负" } else { "" });
-    if yuan > 0 {
-        text.push_str(&whole_capitals(yuan));
-        text.push('元');
-    }
-    match (jiao, cents) {
-        (0, 0) if yuan == 0 => text.push_str("零元整"),
-        (0, 0) => text.push('整'),
-        (_, 0) => text.push_str(&format!("{}角整", digit(jiao))),
-        (0, _) => {
-            let zero = if yuan > 0 { "零" } else { "" };
-            text.push_str(&format!("{zero}{}分", digit(cents)));
-        }
-        _ => text.push_str(&format!("{}角{}分", digit(jiao), digit(cents))),
-    }
-    text
-}
-
-fn whole_capitals(yuan: u64) -> String {
-    const DIGITS: [char; 10] = ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'];
-    const PLACES: [&str; 4] = ["", "拾", "佰", "仟"];
-    const GROUPS: [&str; 5] = ["", "万", "亿", "万亿", "亿亿"];
-    let figures: Vec<usize> = yuan
-        .to_string()
-        .bytes()
-        .map(|byte| usize::from(byte - b'0'))
-        .collect();
-    let mut text = String::new();
-    let mut gap = false;
-    let mut group_used = false;
-    for (index, figure) in figures.iter().enumerate() {
-        let place = figures.len() - 1 - index;
-        if *figure == 0 {
-            gap = true;
-        } else {
-            if gap && !text.is_empty() {
-                text.push('零');
-            }
-            gap = false;
-            group_used = true;
-            text.push(DIGITS[*figure]);
-            text.push_str(PLACES[place % 4]);
-        }
-        if place.is_multiple_of(4) && group_used {
-            text.push_str(GROUPS[place / 4]);
-            group_used = false;
-        }
-    }
-    text
 }
 
 fn grouped_phone(text: &str) -> String {

@@ -103,6 +103,11 @@ impl Catalog {
         self.lists.get(id)
     }
 
+    /// All choice lists, by id.
+    pub fn lists(&self) -> impl Iterator<Item = &ChoiceList> {
+        self.lists.values()
+    }
+
     /// The choice list of a field, if it is a choice.
     #[must_use]
     pub fn list_of(&self, field: &FieldSpec) -> Option<&ChoiceList> {

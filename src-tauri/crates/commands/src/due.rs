@@ -1,0 +1,192 @@
+//! What is due and why; counting one date with the way it was counted.
+
+use chrono::{Duration, NaiveTime};
+use domain::count::{Amount, AmountProblem, count_due as count};
+use domain::time::{Moment, at_china, moment_text};
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use store::{DeadlineRow, Read};
+
+use crate::context::Ctx;
+use crate::error::{CommandError, Outcome};
+use crate::records::RecordRef;
+use crate::refer;
+use crate::steps::read_moment;
+use crate::view::{plain_text, shown_moment, state_label};
+
+/// Asks what is due.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Due {
+    /// Up to the end of this day; missing means three days from now.
+    #[serde(default)]
+    pub date: Option<String>,
+}
+
+/// One thing that is due.
+#[derive(Debug, Clone, Serialize)]
+pub struct DueLine {
+    /// Register id.
+    pub register: String,
+    /// Identifier of the record.
+    pub uuid: String,
+    /// Number of the record.
+    pub number: Option<String>,
+    /// What the record is about; never a person's name.
+    pub title: String,
+    /// State of the record in Chinese.
+    pub state_label: Option<String>,
+    /// Who must act: the handler, else the receiver.
+    pub person: Option<String>,
+    /// The deadline.
+    pub deadline: DeadlineView,
+    /// Past due.
+    pub overdue: bool,
+}
+
+/// A deadline as people see it.
+#[derive(Debug, Clone, Serialize)]
+pub struct DeadlineView {
+    /// Rule code.
+    pub rule: String,
+    /// What it demands.
+    pub title: String,
+    /// Round of the case.
+    pub round: i64,
+    /// `running`, `overdue`, `paused`, `met`, `met_late`.
+    pub state: String,
+    /// A hard limit (red) or a target (amber).
+    pub hard: bool,
+    /// When its clock started.
+    pub started_at: String,
+    /// When it is due.
+    pub due_at: Option<String>,
+    /// When it was met.
+    pub met_at: Option<String>,
+    /// How it was counted, line by line.
+    pub counted: Vec<String>,
+    /// Counted Monday to Friday because the year's table is not known yet.
+    pub assumed: bool,
+    /// Version of the rule.
+    pub rule_version: String,
+}
+
+/// Counts one date.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CountDue {
+    /// Where the count starts.
+    pub from: String,
+    /// `2w`, `3d`, `48h`, `6m`, `2y`.
+    pub add: String,
+    /// A legal period: a last day of rest moves on.
+    #[serde(default)]
+    pub legal: bool,
+}
+
+/// A counted date.
+#[derive(Debug, Clone, Serialize)]
+pub struct CountedDate {
+    /// The moment it is due.
+    pub due_at: String,
+    /// The day.
+    pub due_on: String,
+    /// How it was counted, line by line.
+    pub counted: Vec<String>,
+    /// Counted without a table for some year.
+    pub assumed: bool,
+}
+
+/// What is due up to a day, the earliest first, with the person who must act.
+///
+/// # Errors
+/// For a date that cannot be read.
+pub fn due(ctx: &Ctx, ask: &Due) -> Outcome<Vec<DueLine>> {
+    let now = ctx.now();
+    let day = match ask.date.as_deref() {
+        Some(typed) => read_moment(typed, now)?.date_naive(),
+        None => (now + Duration::days(3)).date_naive(),
+    };
+    let end = NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default();
+    let reader = ctx.reader()?;
+    let mut lines = Vec::new();
+    for row in reader.due(at_china(day.and_time(end)))? {
+        let spec = ctx.spec(&row.register)?;
+        let record = reader.get(&row.register, row.uuid)?;
+        let person = record.as_ref().and_then(|r| {
+            let of = |field: &str| r.values.text(field).map(str::to_owned);
+            of("handler").or_else(|| of("receiver"))
+        });
+        let title = spec.field(&spec.title).zip(record.as_ref()).map(|(field, r)| {
+            plain_text(ctx.catalog, field, r.values.get(&field.id))
+        });
+        let deadline = view(&row.deadline, &now);
+        lines.push(DueLine {
+            overdue: deadline.state == "overdue",
+            register: row.register.clone(),
+            uuid: row.uuid.to_string(),
+            number: row.number,
+            title: title.unwrap_or_default(),
+            state_label: row
+                .record_state
+                .map(|state| state_label(ctx.catalog, &row.register, &state)),
+            person,
+            deadline,
+        });
+    }
+    Ok(lines)
+}
+
+/// All deadlines of one record.
+///
+/// # Errors
+/// When there is no such record.
+pub fn deadlines_of(ctx: &Ctx, ask: &RecordRef) -> Outcome<Vec<DeadlineView>> {
+    let spec = ctx.spec(&ask.register)?;
+    let reader = ctx.reader()?;
+    let record = refer::record(&reader, spec, &ask.record)?;
+    let now = ctx.now();
+    Ok(reader.deadlines_of(&spec.id, record.uuid)?.iter().map(|row| view(row, &now)).collect())
+}
+
+fn view(row: &DeadlineRow, now: &Moment) -> DeadlineView {
+    let overdue = row.state == "running" && row.due_at.is_some_and(|due| due < *now);
+    let detail = |key: &str| row.detail.get(key);
+    DeadlineView {
+        rule: row.rule.clone(),
+        title: detail("title").and_then(Json::as_str).unwrap_or_default().to_owned(),
+        round: row.round,
+        state: if overdue { "overdue".to_owned() } else { row.state.clone() },
+        hard: detail("hard").and_then(Json::as_bool).unwrap_or(true),
+        started_at: shown_moment(&row.started_at),
+        due_at: row.due_at.as_ref().map(shown_moment),
+        met_at: row.met_at.as_ref().map(shown_moment),
+        counted: detail("counted")
+            .and_then(Json::as_array)
+            .map(|lines| lines.iter().filter_map(Json::as_str).map(str::to_owned).collect())
+            .unwrap_or_default(),
+        assumed: detail("assumed").and_then(Json::as_bool).unwrap_or(false),
+        rule_version: row.rule_version.clone(),
+    }
+}
+
+/// Counts one date and says how.
+///
+/// # Errors
+/// For a start or an amount that cannot be read; for seasons, which need dates of a city.
+pub fn count_due(ctx: &Ctx, ask: &CountDue) -> Outcome<CountedDate> {
+    let start = read_moment(&ask.from, ctx.now())?;
+    let amount = ask.add.parse::<Amount>().map_err(|fault| match fault {
+        AmountProblem::Seasons => CommandError::refused("seasons_later", []),
+        _ => CommandError::bad_request("bad_amount", [("found", ask.add.clone())]),
+    })?;
+    let figures = ctx.figures()?;
+    let counted = count(&start, amount, ask.legal, &figures.calendar)
+        .map_err(|_| CommandError::bad_request("bad_amount", [("found", ask.add.clone())]))?;
+    Ok(CountedDate {
+        due_at: moment_text(&counted.due_at),
+        due_on: counted.due_on().format("%Y-%m-%d").to_string(),
+        counted: counted.lines_zh(),
+        assumed: counted.assumed,
+    })
+}

@@ -1,0 +1,159 @@
+//! Attachments, and writing a file to a place that a person chose.
+
+use std::fs::File;
+use std::path::Path;
+
+use archive::{ArchiveError, Existing, write_bytes};
+use domain::field::attachment as field;
+use domain::value::{Value, Values};
+use serde::{Deserialize, Serialize};
+use store::{ListQuery, OpKind, Read, Test};
+
+use crate::context::Ctx;
+use crate::error::{Code, CommandError, Outcome};
+use crate::records::{RecordRef, shown};
+use crate::refer;
+use crate::view::{RecordView, Viewer};
+use crate::words;
+
+/// Hangs a file that is already among the attachments on a record.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AddAttachment {
+    /// Register id or Chinese name.
+    pub register: String,
+    /// Which record.
+    pub record: String,
+    /// Hash of the file, as [`take_file`] answered.
+    pub file: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Its name as the person knows it.
+    pub name: String,
+    /// What it shows.
+    #[serde(default)]
+    pub note: String,
+    /// `photo`, `scan`, `recording`, `file`; missing means by the name's ending.
+    #[serde(default)]
+    pub kind: Option<String>,
+}
+
+/// A file among the attachments.
+#[derive(Debug, Clone, Serialize)]
+pub struct TakenFile {
+    /// Its hash.
+    pub file: String,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+/// Copies a file of the computer into the attachments. The path comes from a dialog or an
+/// argument, never from a page.
+///
+/// # Errors
+/// When it cannot be read, or the disk is full.
+pub fn take_file(ctx: &Ctx, path: &Path) -> Outcome<TakenFile> {
+    let mut file = File::open(path).map_err(|source| io(path, &source))?;
+    let kept = ctx.store.put_file(&mut file)?;
+    Ok(TakenFile { file: kept.sha256, size: kept.size })
+}
+
+/// Takes bytes into the attachments.
+///
+/// # Errors
+/// When the disk is full.
+pub fn take_bytes(ctx: &Ctx, bytes: &[u8]) -> Outcome<TakenFile> {
+    let kept = ctx.store.put_file(&mut &bytes[..])?;
+    Ok(TakenFile { file: kept.sha256, size: kept.size })
+}
+
+/// Hangs a file on a record.
+///
+/// # Errors
+/// When there is no such record or file.
+pub fn add_attachment(ctx: &Ctx, ask: &AddAttachment) -> Outcome<RecordView> {
+    let spec = ctx.spec(&ask.register)?;
+    let record = refer::record(&ctx.reader()?, spec, &ask.record)?;
+    let name = domain::text::clean(&ask.name, false).unwrap_or_else(|_| "附件".to_owned());
+    let (media, kind) = media_of(&name);
+    let values = Values::new()
+        .with(field::NAME, name)
+        .with(field::FILE, ask.file.as_str())
+        .with(field::SIZE, i64::try_from(ask.size).unwrap_or(i64::MAX))
+        .with(field::MEDIA_TYPE, media)
+        .with(field::KIND, ask.kind.as_deref().unwrap_or(kind))
+        .with(field::REGISTER, spec.id.as_str())
+        .with(field::RECORD, record.uuid.to_string())
+        .with(field::ADDED_AT, ctx.now())
+        .with(field::NOTE, ask.note.trim());
+    let op = ctx.op(OpKind::Edit, "attach", [])?;
+    let (uuid, _) = ctx.transact(op, |tx| Ok(tx.insert("attachment", &values)?.uuid))?;
+    shown(ctx, ctx.spec("attachment")?, uuid)
+}
+
+/// The attachments of a record, the oldest first.
+///
+/// # Errors
+/// When there is no such record.
+pub fn attachments_of(ctx: &Ctx, ask: &RecordRef) -> Outcome<Vec<RecordView>> {
+    let spec = ctx.spec(&ask.register)?;
+    let reader = ctx.reader()?;
+    let record = refer::record(&reader, spec, &ask.record)?;
+    let query = ListQuery::of("attachment")
+        .filter(field::RECORD, Test::Eq(Value::from(record.uuid.to_string())))
+        .sorted(field::ADDED_AT);
+    let mut viewer = Viewer::new(ctx, &reader, !ask.unmask);
+    reader.list(&query)?.iter().map(|a| viewer.record(a)).collect()
+}
+
+/// Media type and kind by the ending of a name.
+fn media_of(name: &str) -> (&'static str, &'static str) {
+    let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    match ending.as_str() {
+        "jpg" | "jpeg" => ("image/jpeg", "photo"),
+        "png" => ("image/png", "photo"),
+        "pdf" => ("application/pdf", "scan"),
+        "mp3" => ("audio/mpeg", "recording"),
+        "wav" => ("audio/wav", "recording"),
+        "m4a" => ("audio/mp4", "recording"),
+        _ => ("application/octet-stream", "file"),
+    }
+}
+
+/// Writes bytes to a place: aside, read back, then under its name. An existing file is replaced
+/// only when the person said so.
+///
+/// # Errors
+/// When the place cannot be written, is full, or the file is already there.
+pub fn save_as(path: &Path, bytes: &[u8], replace: bool) -> Outcome<()> {
+    let existing = if replace { Existing::Replace } else { Existing::Refuse };
+    write_bytes(path, existing, bytes)?;
+    Ok(())
+}
+
+pub(crate) fn io(path: &Path, source: &std::io::Error) -> CommandError {
+    let facts = words::facts([
+        ("path", path.display().to_string()),
+        ("what", source.to_string()),
+    ]);
+    CommandError::new(Code::Io, "failed.io", &facts)
+}
+
+impl From<ArchiveError> for CommandError {
+    fn from(error: ArchiveError) -> Self {
+        let at = |path: &Path| words::facts([("path", path.display().to_string())]);
+        match &error {
+            ArchiveError::DiskFull { path, .. } => {
+                Self::new(Code::DiskFull, "failed.disk_full", &at(path))
+            }
+            ArchiveError::ReadOnly { path, .. } => {
+                Self::new(Code::ReadOnly, "failed.read_only_place", &at(path))
+            }
+            ArchiveError::Exists { path } => Self::new(Code::Refused, "failed.exists", &at(path)),
+            other => {
+                let facts = words::facts([("path", String::new()), ("what", other.to_string())]);
+                Self::new(Code::Io, "failed.io", &facts)
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Undo and redo with words, deadlines counted anew; the history of a record.
+
+use domain::spec::RegisterSpec;
+use domain::time::moment_text;
+use serde::{Deserialize, Serialize};
+use store::{HistoryEntry, Read, Refusal, Target};
+
+use crate::case;
+use crate::context::Ctx;
+use crate::error::{CommandError, Outcome};
+use crate::records::RecordRef;
+use crate::refer;
+use crate::table::Nothing;
+use crate::view::{masked, plain_text, state_label};
+use crate::words;
+
+/// What was undone or redone.
+#[derive(Debug, Clone, Serialize)]
+pub struct TakenBack {
+    /// The op that was taken back, in words.
+    pub what: String,
+    /// The records concerned, by register and number or identifier.
+    pub records: Vec<String>,
+}
+
+/// Takes one op back by its id; missing means the last one.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Undo {
+    /// The op.
+    #[serde(default)]
+    pub op: Option<i64>,
+}
+
+/// One change in the history of a record.
+#[derive(Debug, Clone, Serialize)]
+pub struct HistoryLine {
+    /// The op's id, for undo.
+    pub op: i64,
+    /// The op in words.
+    pub what: String,
+    /// Why.
+    pub reason: Option<String>,
+    /// Who.
+    pub operator: String,
+    /// On which computer.
+    pub site: String,
+    /// When it happened.
+    pub event_at: Option<String>,
+    /// When it was entered.
+    pub entry_at: String,
+    /// Field id.
+    pub field: String,
+    /// The field in Chinese.
+    pub label: String,
+    /// Before, as text for people.
+    pub before: Option<String>,
+    /// After.
+    pub after: Option<String>,
+    /// Erased: the value is gone for good.
+    pub erased: bool,
+}
+
+/// Takes the last op (or the named one) back.
+///
+/// # Errors
+/// With the reason when it cannot be taken back.
+pub fn undo(ctx: &Ctx, ask: &Undo) -> Outcome<TakenBack> {
+    take_back(ctx, ask.op.map_or(Target::Last, Target::Op))
+}
+
+/// Takes the last undo back.
+///
+/// # Errors
+/// With the reason when there is none.
+pub fn redo(ctx: &Ctx, _: &Nothing) -> Outcome<TakenBack> {
+    take_back(ctx, Target::LastUndo)
+}
+
+pub(crate) fn take_back(ctx: &Ctx, target: Target) -> Outcome<TakenBack> {
+    let who = ctx.who()?;
+    // The figures may themselves be what comes back, so they are read after the undo.
+    let figures = ctx.figures()?;
+    let undone = ctx.store.take_back(&who, target, |tx, undone| {
+        for touched in &undone.changes.touched {
+            case::refresh(ctx, tx, &figures, touched.uuid, &touched.register)?;
+        }
+        Ok::<(), CommandError>(())
+    })?;
+    ctx.notice(&undone.changes);
+    let reader = ctx.reader()?;
+    let mut records = Vec::new();
+    for touched in &undone.changes.touched {
+        let number = reader.get(&touched.register, touched.uuid)?.and_then(|r| r.number);
+        records.push(number.unwrap_or_else(|| touched.uuid.to_string()));
+    }
+    Ok(TakenBack { what: undone.label, records })
+}
+
+/// Everything that happened to a record, the newest first, masked unless asked for.
+///
+/// # Errors
+/// When there is no such record.
+pub fn history_of(ctx: &Ctx, ask: &RecordRef) -> Outcome<Vec<HistoryLine>> {
+    let spec = ctx.spec(&ask.register)?;
+    let reader = ctx.reader()?;
+    let record = refer::record(&reader, spec, &ask.record)?;
+    let mut lines = reader
+        .history(&spec.id, record.uuid)?
+        .into_iter()
+        .map(|entry| line(ctx, spec, entry, !ask.unmask))
+        .collect::<Vec<_>>();
+    lines.reverse();
+    Ok(lines)
+}
+
+fn line(ctx: &Ctx, spec: &RegisterSpec, entry: HistoryEntry, mask: bool) -> HistoryLine {
+    let line_spec = entry.line.as_ref().and_then(|(register, _)| ctx.catalog.register(register));
+    let spec = line_spec.unwrap_or(spec);
+    let field = spec.field(&entry.field);
+    let text = |stored: Option<String>| -> Option<String> {
+        let stored = stored?;
+        if entry.field == "@state" {
+            return Some(state_label(ctx.catalog, &spec.id, &stored));
+        }
+        let Some(field) = field else { return Some(stored) };
+        let value = domain::entry::stored(field, &stored);
+        let plain = plain_text(ctx.catalog, field, &value);
+        Some(if mask { masked(field, &plain) } else { plain })
+    };
+    HistoryLine {
+        op: entry.op,
+        what: entry.label,
+        reason: entry.reason,
+        operator: entry.operator,
+        site: entry.site,
+        event_at: entry.event_at.as_ref().map(moment_text),
+        entry_at: moment_text(&entry.entry_at),
+        label: match (field, entry.field.split_once(':')) {
+            (Some(field), _) => field.label.clone(),
+            (None, Some(("deadline", rule))) => {
+                words::say("history.deadline", &words::facts([("rule", rule.to_owned())]))
+            }
+            (None, _) => words::say(
+                &format!("history.{}", entry.field.trim_start_matches('@')),
+                &words::Facts::new(),
+            ),
+        },
+        before: text(entry.before),
+        after: text(entry.after),
+        erased: entry.erased,
+        field: entry.field,
+    }
+}
+
+/// The refusal of an undo in words.
+pub(crate) fn refused(refusal: &Refusal) -> CommandError {
+    match refusal {
+        Refusal::NothingToUndo => CommandError::refused("nothing_to_undo", []),
+        Refusal::NothingToRedo => CommandError::refused("nothing_to_redo", []),
+        Refusal::NoSuchOp(op) => CommandError::not_found("操作", &op.to_string()),
+        Refusal::NotUndoable { label, .. } => {
+            CommandError::refused("not_undoable", [("what", label.clone())])
+        }
+        Refusal::AlreadyUndone { op, .. } => {
+            CommandError::refused("already_undone", [("what", op.to_string())])
+        }
+        Refusal::TouchedSince { label, number, record, .. } => {
+            let what = number.clone().unwrap_or_else(|| record.to_string());
+            CommandError::refused("touched_later", [("what", what), ("later", label.clone())])
+        }
+        Refusal::LinkedSince { by_number, by_record, .. } => {
+            let by = by_number.clone().unwrap_or_else(|| by_record.to_string());
+            CommandError::refused("linked_since", [("by", by)])
+        }
+        Refusal::Erased { field, .. } => {
+            CommandError::refused("value_erased", [("field", field.clone())])
+        }
+        Refusal::Drifted { record, .. } => {
+            CommandError::refused("value_drifted", [("what", record.to_string())])
+        }
+    }
+}
