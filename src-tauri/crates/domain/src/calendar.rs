@@ -158,6 +158,14 @@ impl Calendar {
         self
     }
 
+    /// Puts an office's table, typed or imported as a small file, over the one of the same year.
+    ///
+    /// # Errors
+    /// [`TableError`] with the line of the file.
+    pub fn with_table_text(self, text: &str) -> Result<Self, TableError> {
+        Ok(self.with_table(YearTable::parse(text, Origin::Office)?))
+    }
+
     /// Puts the office's own days over the tables.
     #[must_use]
     pub fn with_own_days(mut self, own: OwnDays) -> Self {
