@@ -7,13 +7,13 @@
 //! Civil Code periods (`count`), pauses (`deadline`).
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::sync::{Arc, OnceLock};
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 use include_dir::{Dir, include_dir};
 
 mod table;
+mod version;
 
 pub use table::{Origin, TableError, YearTable};
 
@@ -158,6 +158,14 @@ impl Calendar {
         self
     }
 
+    /// Puts an office's table, typed or imported as a small file, over the one of the same year.
+    ///
+    /// # Errors
+    /// [`TableError`] with the line of the file.
+    pub fn with_table_text(self, text: &str) -> Result<Self, TableError> {
+        Ok(self.with_table(YearTable::parse(text, Origin::Office)?))
+    }
+
     /// Puts the office's own days over the tables.
     #[must_use]
     pub fn with_own_days(mut self, own: OwnDays) -> Self {
@@ -289,34 +297,6 @@ impl Calendar {
         days.filter(|day| self.is_working_day(*day)).last()
     }
 
-    /// Names the tables a count between two days rests on, so that a change of table shows:
-    /// `statutory 2026.1 2027.-` (year and version; `-` no table; `o` a table of the office).
-    #[must_use]
-    pub fn version_between(&self, from: NaiveDate, to: NaiveDate) -> String {
-        let mut text = match self.kind {
-            CalendarKind::Statutory => "statutory".to_owned(),
-            CalendarKind::SixDay => "six-day".to_owned(),
-            CalendarKind::Custom(week) => week_text(week),
-        };
-        for year in from.year()..=to.year() {
-            match self.tables.get(&year) {
-                Some(table) => push_version(&mut text, table),
-                None => {
-                    let _ = write!(text, " {year}.-");
-                }
-            }
-        }
-        if let Some(next) = self.tables.get(&(to.year() + 1))
-            && next.marks.range(from..=to).next().is_some()
-        {
-            push_version(&mut text, next);
-        }
-        if self.own.revision > 0 {
-            let _ = write!(text, " own.{}", self.own.revision);
-        }
-        text
-    }
-
     /// The years between two days for which holidays are not known.
     pub fn years_without_table(&self, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = i32> {
         let keeps = self.keeps_holidays();
@@ -352,31 +332,6 @@ impl Calendar {
             tables.flat_map(|table| table.marks.iter().map(|(date, mark)| (*date, mark.clone())));
         self.marks = Arc::new(marks.collect());
     }
-}
-
-fn push_version(text: &mut String, table: &YearTable) {
-    let office = if table.origin == Origin::Office {
-        "o"
-    } else {
-        ""
-    };
-    let _ = write!(text, " {}.{office}{}", table.year, table.version);
-}
-
-fn week_text(week: Week) -> String {
-    let days: String = week
-        .works
-        .iter()
-        .map(|works| if *works { 'w' } else { 'o' })
-        .collect();
-    format!(
-        "custom-{days}{}",
-        if week.keeps_holidays {
-            ""
-        } else {
-            "-no-holidays"
-        }
-    )
 }
 
 fn shipped_tables() -> BTreeMap<i32, YearTable> {

@@ -10,6 +10,8 @@ pub mod dates;
 pub mod deadline;
 pub mod entry;
 pub mod form;
+pub mod mask;
+pub mod number;
 pub mod phone;
 pub mod pinyin;
 pub mod problem;

@@ -100,8 +100,7 @@ fn a_year_without_a_table_is_assumed_until_a_table_is_laid_over() {
     );
     let text = "year = 2027\nversion = 1\ntitle = \"试\"\n[[holiday]]\nname = \"元旦\"\n\
                 off = [\"2027-01-01..2027-01-03\"]\nwork = [\"2027-01-09\"]\n";
-    let table = YearTable::parse(text, Origin::Office).expect("a table");
-    let calendar = calendar.with_table(table);
+    let calendar = calendar.with_table_text(text).expect("a table");
     let after = calendar.add_working_days(day("2026-12-31"), 2);
     assert_eq!((after.due_on, after.assumed), (day("2027-01-05"), false));
     assert_eq!(

@@ -98,6 +98,24 @@ fn shipped_figures_are_those_of_the_sources() {
 }
 
 #[test]
+fn a_clock_is_stopped_by_a_step_that_exists() {
+    let is_step = |id: &str| {
+        domain::complaint::WORKFLOW
+            .steps
+            .iter()
+            .any(|step| step.id == id)
+    };
+    for rule in RuleBook::built_in().rules() {
+        assert!(
+            rule.kind != RuleKind::Clock || is_step(&rule.stop),
+            "{}: {}",
+            rule.code,
+            rule.stop
+        );
+    }
+}
+
+#[test]
 fn a_change_counts_from_its_day_and_leaves_older_cases_alone() {
     let changes = vec![
         change(R_10, Some(5), None, "2026-05-01"),
