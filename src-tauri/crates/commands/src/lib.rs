@@ -1,1 +1,33 @@
-//! The use cases, the command table and the error seam.
+//! The use cases: what the program can be asked, in the words of the trade.
+//!
+//! [`table`] is the only list of commands. Everything here composes `store`, `print`, `exchange`
+//! and `archive`, which never see each other. Not here: windows, HTML, argument parsing.
+
+mod bind;
+mod case;
+mod context;
+// pub mod demo;
+mod drafts;
+mod due;
+mod error;
+mod figures;
+pub mod files;
+mod find;
+pub mod ledger;
+mod number;
+mod office;
+mod papers;
+mod records;
+mod refer;
+mod steps;
+pub mod system;
+pub mod table;
+mod undo;
+pub mod upkeep;
+mod view;
+pub mod words;
+
+pub use context::{Ctx, Surroundings};
+pub use error::{Code, CommandError, FieldFault, Outcome};
+pub use office::{InitOffice, init_office, office_name};
+pub use papers::{PaperRef, PrintPapers, PrintedFile, print_papers, reprint};

@@ -1,0 +1,248 @@
+//! Taking over an old ledger: looked at first, written as one op, taken back as one batch.
+//!
+//! Reading and checking the file is `exchange`; here rows become records: departments and projects
+//! that the ledger names are found or made, numbers are given, and the dates of the ledger become
+//! the log of each case, so that nothing that was settled long ago counts as overdue.
+
+mod answer;
+mod write;
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use domain::field::import_batch as batch_field;
+use domain::record::Record;
+use domain::spec::RegisterSpec;
+use domain::value::{Value, Values};
+use exchange::{Book, CheckedRow, ExchangeError, Mapping, Options, RowStatus, Summary, Table};
+use serde::{Deserialize, Serialize};
+use store::{ListQuery, OpKind, Read, Target, Test};
+
+use crate::context::Ctx;
+use crate::error::{Code, CommandError, Outcome};
+use crate::refer;
+use crate::undo::{TakenBack, take_back};
+use crate::words;
+
+pub use answer::{ColumnAnswer, FindingAnswer, ImportAnswer, RowAnswer};
+
+/// How a ledger is taken over.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ImportLedger {
+    /// Register id or Chinese name.
+    pub register: String,
+    /// The project of all rows, by code or name; missing means the one in the title.
+    pub project: Option<String>,
+    /// Only look: nothing is written.
+    pub dry_run: bool,
+    /// What a person has decided about columns and words.
+    pub mapping: Mapping,
+}
+
+/// Names a batch.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UndoImport {
+    /// The batch.
+    pub batch: String,
+}
+
+/// A ledger file that was checked, with every row.
+struct Checked {
+    table: Table,
+    rows: Vec<CheckedRow>,
+    summary: Summary,
+}
+
+/// Checks a ledger and, unless it is a dry run, writes its good rows as one batch.
+///
+/// The path comes from a dialog or an argument, never from a page.
+///
+/// # Errors
+/// When the file is no ledger of this register, is hostile or damaged, or was taken over before.
+pub fn import_ledger(ctx: &Ctx, path: &Path, ask: &ImportLedger) -> Outcome<ImportAnswer> {
+    let spec = ctx.spec(&ask.register)?;
+    let hash = file_hash(path)?;
+    if !ask.dry_run {
+        refuse_second(ctx, &hash)?;
+    }
+    let mut checked = check(ctx, path, spec, ask)?;
+    mark_known(ctx, spec, &mut checked)?;
+    let mut answer = answer::answer(ctx, spec, &checked.table, &checked.rows, &checked.summary);
+    if ask.dry_run {
+        return Ok(answer);
+    }
+    let good = checked.rows.iter().filter(|r| is_taken(r)).count();
+    if good == 0 {
+        return Err(CommandError::refused("nothing_to_import", []));
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let batch = batch_name(ctx)?;
+    let figures = ctx.figures()?;
+    let op = ctx
+        .op(OpKind::Import, "import", [("register", spec.label.clone())])?
+        .in_batch(batch.as_str());
+    let (made, _) = ctx.transact(op, |tx| {
+        let bad = checked.rows.len() - good;
+        let row = Values::new()
+            .with(batch_field::NAME, name.as_str())
+            .with(batch_field::FILE_HASH, hash.as_str())
+            .with(batch_field::TARGET, spec.id.as_str())
+            .with(batch_field::IMPORTED_AT, ctx.now())
+            .with(batch_field::ROWS_IN, i64::try_from(good).unwrap_or(i64::MAX))
+            .with(batch_field::ROWS_BAD, i64::try_from(bad).unwrap_or(i64::MAX));
+        tx.insert("import_batch", &row)?;
+        let mut writer = write::Writer::new(ctx, spec, &figures, &batch);
+        let named = ask.project.as_deref().or(checked.table.context.project.as_deref());
+        writer.project_of_all(tx, named, ask.project.is_some())?;
+        for row in checked.rows.iter().filter(|r| is_taken(r)) {
+            writer.write(tx, row)?;
+        }
+        Ok(writer.made())
+    })?;
+    answer.batch = Some(batch);
+    answer.made = made;
+    Ok(answer)
+}
+
+/// Whether a row is taken over: whole, or without its bad optional cells.
+fn is_taken(row: &CheckedRow) -> bool {
+    matches!(row.status, RowStatus::Good | RowStatus::Partial)
+}
+
+fn check(ctx: &Ctx, path: &Path, spec: &RegisterSpec, ask: &ImportLedger) -> Outcome<Checked> {
+    let options = Options { mapping: ask.mapping.clone(), ..Options::default() };
+    let told = |fault: ExchangeError| fault_of(path, &fault);
+    let mut book = Book::open(path, &options.limits).map_err(told)?;
+    let table = exchange::find_table(&mut book, spec, &options).map_err(told)?;
+    let mut rows = Vec::new();
+    let summary =
+        exchange::check_rows(&mut book, ctx.catalog, spec, &options, &table, &mut |row| {
+            rows.push(row);
+            ControlFlow::Continue(())
+        })
+        .map_err(told)?;
+    Ok(Checked { table, rows, summary })
+}
+
+/// Marks rows whose record is in the register already: same old number and same text.
+fn mark_known(ctx: &Ctx, spec: &RegisterSpec, checked: &mut Checked) -> Outcome<()> {
+    let reader = ctx.reader()?;
+    if spec.field("original_no").is_none() {
+        return Ok(());
+    }
+    for row in checked.rows.iter_mut().filter(|r| is_taken(r)) {
+        let Some(old) = row.values.text("original_no") else { continue };
+        let query = ListQuery::of(&spec.id).filter("original_no", Test::Eq(Value::from(old)));
+        let same = |known: &Record| {
+            known.values.text(&spec.title) == row.values.text(&spec.title)
+                && spec.event.as_ref().is_none_or(|e| known.values.get(e) == row.values.get(e))
+        };
+        if reader.list(&query)?.iter().any(same) {
+            row.status = RowStatus::Duplicate;
+        }
+    }
+    Ok(())
+}
+
+fn file_hash(path: &Path) -> Outcome<String> {
+    let (hash, _) = archive::Sha256::of_file(path)?;
+    Ok(hash.to_string())
+}
+
+/// The same file is not taken over twice while its first batch stands.
+fn refuse_second(ctx: &Ctx, hash: &str) -> Outcome<()> {
+    let query =
+        ListQuery::of("import_batch").filter(batch_field::FILE_HASH, Test::Eq(Value::from(hash)));
+    match ctx.reader()?.list(&query)?.into_iter().next() {
+        None => Ok(()),
+        Some(batch) => {
+            let name = batch.number.or_else(|| batch.values.text(batch_field::NAME).map(str::to_owned));
+            Err(CommandError::refused("duplicate_import", [("batch", name.unwrap_or_default())]))
+        }
+    }
+}
+
+/// `DR-20261121-1`: the day and a running number.
+fn batch_name(ctx: &Ctx) -> Outcome<String> {
+    let mut query = ListQuery::of("import_batch");
+    query.bin = store::Bin::Both;
+    let count = ctx.reader()?.count(&query)?;
+    Ok(format!("DR-{}-{}", ctx.now().format("%Y%m%d"), count + 1))
+}
+
+/// Takes a whole batch back. Its numbers stay visible as void.
+///
+/// # Errors
+/// When there is no such batch, or its records were worked on since.
+pub fn undo_import(ctx: &Ctx, ask: &UndoImport) -> Outcome<TakenBack> {
+    let ops = ctx.reader()?.ops_of_batch(ask.batch.trim())?;
+    let op = ops
+        .iter()
+        .find(|op| op.kind == OpKind::Import)
+        .ok_or_else(|| CommandError::not_found("导入批次", &ask.batch))?;
+    if op.undone_by.is_some() {
+        return Err(CommandError::refused("batch_undone", [("batch", ask.batch.clone())]));
+    }
+    take_back(ctx, Target::Op(op.id))
+}
+
+/// A batch of imports.
+#[derive(Debug, Clone, Serialize)]
+pub struct BatchView {
+    /// Its name, for taking it back.
+    pub batch: String,
+    /// What was imported.
+    pub label: String,
+    /// When it was entered.
+    pub entry_at: String,
+    /// Taken back.
+    pub undone: bool,
+}
+
+/// The last imports.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn import_batches(ctx: &Ctx, _: &crate::table::Nothing) -> Outcome<Vec<BatchView>> {
+    let ops = ctx.reader()?.ops(10_000)?;
+    let imports = ops.into_iter().filter(|op| op.kind == OpKind::Import);
+    Ok(imports
+        .map(|op| BatchView {
+            batch: op.batch.unwrap_or_default(),
+            label: op.label,
+            entry_at: domain::time::moment_text(&op.entry_at),
+            undone: op.undone_by.is_some(),
+        })
+        .collect())
+}
+
+/// A fault of a ledger file in words.
+pub(crate) fn fault_of(path: &Path, fault: &ExchangeError) -> CommandError {
+    use ExchangeError as E;
+    let (code, key, what) = match fault {
+        E::Io { source, .. } => return crate::files::io(path, source),
+        E::NotAWorkbook { .. } | E::Encoding { .. } => {
+            (Code::BadFile, "failed.not_a_workbook", String::new())
+        }
+        E::Encrypted => (Code::BadFile, "failed.workbook_encrypted", String::new()),
+        E::TooLarge { what, limit, .. } => {
+            (Code::BadFile, "failed.workbook_too_large", format!("{} > {limit}", what.as_str()))
+        }
+        E::Unsafe { why, .. } => (Code::BadFile, "failed.workbook_too_large", (*why).to_owned()),
+        E::Damaged { part, .. } => (Code::BadFile, "failed.workbook_damaged", part.clone()),
+        E::NoTable { .. } => (Code::BadFile, "failed.no_table", String::new()),
+        other => (Code::BadRequest, "failed.bad_request", other.to_string()),
+    };
+    let facts = words::facts([("path", path.display().to_string()), ("what", what)]);
+    CommandError::new(code, key, &facts)
+}
+
+/// A record that a ledger names by code or name.
+fn named(reader: &dyn Read, spec: &RegisterSpec, name: &str) -> Outcome<Option<Record>> {
+    Ok(match refer::look_up(reader, spec, name)? {
+        refer::Found::One(record) => Some(*record),
+        refer::Found::None | refer::Found::Several => None,
+    })
+}
