@@ -127,7 +127,6 @@ impl Flow {
         copy: &str,
         annexes: &mut Vec<Annex>,
     ) -> Result<(), PrintError> {
-        self.new_page();
         let sheet = Sheet {
             copy,
             ..Sheet::default()
@@ -136,6 +135,10 @@ impl Flow {
         for block in blocks {
             blocks::lay(block, filler, self.frame.text, sheet, annexes, &mut laid)?;
         }
+        if laid.is_empty() {
+            return Ok(());
+        }
+        self.new_page();
         let room = self.frame.text.bottom - self.frame.text.top;
         let free = room - laid.iter().map(Laid::height).sum::<i32>();
         let shares: i32 = tables(&mut laid).map(|table| table.shares()).sum();

@@ -14,6 +14,8 @@ use crate::text::Line;
 
 /// Room between a rule and text at the sides.
 pub(crate) const PAD_X: i32 = 4_250;
+/// The same in the narrow columns of lists.
+pub(crate) const PAD_X_NARROW: i32 = 2_600;
 /// Room between a rule and text above and below.
 pub(crate) const PAD_Y: i32 = 2_600;
 
@@ -34,6 +36,8 @@ pub(crate) struct Content {
     pub(crate) valign: Place,
     /// A label: repeated, not divided, when its cell goes over a page.
     pub(crate) label: bool,
+    /// Room between rules and text at the sides.
+    pub(crate) pad: i32,
     /// A grey ground.
     pub(crate) shaded: bool,
 }
@@ -214,8 +218,8 @@ fn place_content(content: &Content, area: Area, items: &mut Vec<Item>) {
         items.push(Item::Shade { area, grey: 7 });
     }
     let inner = Area {
-        left: area.left + PAD_X,
-        right: area.right - PAD_X,
+        left: area.left + content.pad,
+        right: area.right - content.pad,
         ..area
     };
     let metrics = (content.leading, content.size);

@@ -380,6 +380,9 @@ pub struct ImageBlock {
     pub per_row: u8,
     /// Greatest height of a picture.
     pub height: Mm,
+    /// Words above the first picture; not printed when there is none.
+    #[serde(default)]
+    pub title: String,
     /// Shown only when this holds; always on a blank paper.
     #[serde(default)]
     pub when: Option<Condition>,

@@ -15,6 +15,8 @@ pub enum Format {
     Plain,
     /// 2026年11月21日.
     Date,
+    /// 2026-11-21, for narrow columns of ledgers.
+    Day,
     /// 2026年11月21日09时05分.
     Datetime,
     /// 2026年11月21日09时: the complaint papers count to the hour.
@@ -44,9 +46,10 @@ pub enum BlankShape {
     Words(&'static str),
 }
 
-const NAMES: [(Format, &str); 11] = [
+const NAMES: [(Format, &str); 12] = [
     (Format::Plain, "plain"),
     (Format::Date, "date"),
+    (Format::Day, "day"),
     (Format::Datetime, "datetime"),
     (Format::Hour, "hour"),
     (Format::Month, "month"),
@@ -110,6 +113,8 @@ impl Format {
             (Some(Self::Month), Datum::Moment(moment)) => moment.format("%Y年%-m月").to_string(),
             (Some(Self::Date), Datum::Moment(moment)) => zh::date_zh(moment.date_naive()),
             (Some(Self::Hour), Datum::Moment(moment)) => zh::hour_zh(moment),
+            (Some(Self::Day), Datum::Date(date)) => date.to_string(),
+            (Some(Self::Day), Datum::Moment(moment)) => moment.date_naive().to_string(),
             (_, Datum::Date(date)) => zh::date_zh(*date),
             (_, Datum::Moment(moment)) => zh::moment_zh(moment),
             (Some(Self::Money), Datum::Int(fen)) => zh::money_figures(*fen),

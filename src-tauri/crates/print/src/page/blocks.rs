@@ -9,7 +9,7 @@ use super::Laid;
 use crate::display::{Area, Item};
 use crate::error::PrintError;
 use crate::fill::{Filler, Mode, Sheet};
-use crate::table::{Annex, Boxed, Content, RowBox, Table, TableSource, build, place_line, points};
+use crate::table::{PAD_X, PAD_X_NARROW, Annex, Boxed, Content, RowBox, Table, TableSource, build, place_line, points};
 use crate::text::{Inline, Line, Paragraph, Setting, normalise};
 
 /// Size of text in grids.
@@ -175,6 +175,7 @@ impl<'a> Room<'_, 'a> {
             rows: &block.rows,
             size: GRID,
             leading: 150,
+            pad: PAD_X,
             shaded: false,
         };
         build(&source, self.filler.root(), self.filler, annexes)
@@ -187,6 +188,7 @@ impl<'a> Room<'_, 'a> {
             rows,
             size: ROWS,
             leading: 140,
+            pad: PAD_X_NARROW,
             shaded,
         };
         let root = self.filler.root();

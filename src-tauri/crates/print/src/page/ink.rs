@@ -153,10 +153,25 @@ impl Room<'_, '_> {
             Datum::List(items) => items.iter().filter_map(picture).collect(),
             single => picture(single).into_iter().collect(),
         };
+        if !pictures.is_empty() && !block.title.is_empty() {
+            laid.push(self.picture_title(&block.title));
+        }
         for row in pictures.chunks(usize::from(block.per_row.max(1))) {
             laid.push(self.image_row(row, block)?);
         }
         Ok(())
+    }
+
+    fn picture_title(&self, title: &str) -> Laid {
+        let leading = PROSE * 2;
+        let words = Paragraph::of(Inline::text(Face::Hei, normalise(title)));
+        let setting = Setting { size: PROSE, width: self.width, align: Align::Left, tracking: 0 };
+        let area = Area { left: 0, top: 0, right: self.width, bottom: leading };
+        let mut items = Vec::new();
+        for line in self.filler.set(&[words], setting).iter().take(1) {
+            place_line(line, area, 0, (leading, PROSE), &mut items);
+        }
+        Laid::Whole { height: leading, items }
     }
 
     fn image_row(&self, row: &[&ImageRef], block: &ImageBlock) -> Result<Laid, PrintError> {

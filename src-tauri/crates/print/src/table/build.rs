@@ -2,7 +2,7 @@
 
 use domain::form::{Align, Cell, Face, Mm, Placement, Row, Scope, Sign, VAlign, placements};
 
-use super::{Boxed, Content, PAD_X, Place, RowBox, Table};
+use super::{Boxed, Content, Place, RowBox, Table};
 use crate::error::PrintError;
 use crate::fill::{Filler, Sheet};
 use crate::text::{Inline, Paragraph, Setting, normalise};
@@ -11,6 +11,8 @@ use crate::text::{Inline, Paragraph, Setting, normalise};
 const STEPS: [i32; 2] = [9_000, 7_500];
 /// Indent of long text in thousandths of an em.
 const INDENT: i32 = 2_000;
+/// Distance of baselines of labels in hundredths of their size; they stand closer than text.
+const LABEL_LEADING: i32 = 130;
 /// Room for ink above a signature line in a cell.
 const INK: i32 = 20_000;
 
@@ -32,6 +34,8 @@ pub(crate) struct TableSource<'a> {
     pub(crate) size: i32,
     /// Distance of baselines in hundredths of the size.
     pub(crate) leading: i32,
+    /// Room between rules and text at the sides.
+    pub(crate) pad: i32,
     /// Whether labels have a grey ground.
     pub(crate) shaded: bool,
 }
@@ -108,7 +112,7 @@ impl Setter<'_, '_> {
         let cell = placement.cell;
         let (rows, columns) = (cell.rows_covered(), cell.columns_covered());
         let right = self.edges[placement.column + columns];
-        let width = right - self.edges[placement.column] - 2 * PAD_X;
+        let width = right - self.edges[placement.column] - 2 * self.source.pad;
         let paragraphs = self.paragraphs(cell);
         let mut content = self.content(cell, &paragraphs, width, self.base_size(cell));
         let row = &self.source.rows[placement.row];
@@ -156,7 +160,9 @@ impl Setter<'_, '_> {
         }
         if let Some(text) = &cell.text {
             let sheet = Sheet::default();
-            paragraphs.extend(self.filler.template(text, face, self.scope, sheet));
+            let mut lines = self.filler.template(text, face, self.scope, sheet);
+            lines.iter_mut().for_each(unrule_lone_gap);
+            paragraphs.append(&mut lines);
             if paragraphs.is_empty() && !cell.ink {
                 paragraphs.push(struck(face));
             }
@@ -176,12 +182,14 @@ impl Setter<'_, '_> {
         let label = cell.label.is_some();
         let short = !cell.long || paragraphs == [struck(Self::face(cell))];
         let prose = cell.text.is_some() || cell.ticks.is_some();
-        let align = cell.align.unwrap_or(match (label, short, prose) {
+        let usual = match (label, short, prose) {
             (true, ..) => Align::Center,
             (_, false, _) => Align::Justify,
             (_, _, true) => Align::Left,
             _ => Align::Center,
-        });
+        };
+        let is_struck = paragraphs == [struck(Self::face(cell))];
+        let align = if is_struck { Align::Center } else { cell.align.unwrap_or(usual) };
         let mut setting = Setting {
             size,
             width,
@@ -207,7 +215,7 @@ impl Setter<'_, '_> {
         Content {
             lines,
             size,
-            leading: size * self.source.leading / 100,
+            leading: size * if label { LABEL_LEADING } else { self.source.leading } / 100,
             foot,
             ink: INK,
             valign: Place(
@@ -215,6 +223,7 @@ impl Setter<'_, '_> {
                     .unwrap_or(if top { VAlign::Top } else { VAlign::Middle }),
             ),
             label,
+            pad: self.source.pad,
             shaded: label && self.source.shaded,
         }
     }
@@ -289,6 +298,13 @@ impl Setter<'_, '_> {
             });
         }
         fitted
+    }
+}
+
+/// A line that is nothing but a place for the pen needs no rule in a cell: the cell is the place.
+fn unrule_lone_gap(paragraph: &mut Paragraph) {
+    if let [Inline::Gap { ruled, .. }] = paragraph.inlines.as_mut_slice() {
+        *ruled = false;
     }
 }
 

@@ -12,7 +12,9 @@ use crate::font::{self, FaceFile, SUBSTITUTE};
 /// Half of a full-width punctuation mark is blank; this much may be taken away.
 const HALF: i32 = 500;
 /// A line is not justified when that would open gaps wider than this.
-const WIDEST_GAP: i32 = 300;
+const WIDEST_GAP: i32 = 400;
+/// Runs of Latin and figures at least this long may also end a line behind a hyphen.
+const LONG_RUN: usize = 14;
 
 /// A stretch of a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -219,6 +221,7 @@ fn atoms(paragraph: &Paragraph, tracking: i32, missing: &mut BTreeSet<char>) -> 
         atom.may_begin = allowed && !kept;
         atom.advance += tracking;
     }
+    open_long_runs(&mut atoms);
     squeeze(&mut atoms);
     join_dashes(atoms)
 }
@@ -249,6 +252,25 @@ fn glyph(style: Face, character: char, missing: &mut BTreeSet<char>) -> Atom {
         closes: full && closes(shown),
         latin: is_latin(shown),
         ..plain(What::Glyph(file, shown), advance)
+    }
+}
+
+/// Serial numbers are one word to the breaking rules and would tear open the line before them.
+fn open_long_runs(atoms: &mut [Atom]) {
+    let mut start = 0;
+    for index in 0..=atoms.len() {
+        let ends = atoms.get(index).is_none_or(|atom| !atom.latin || atom.may_begin);
+        if !ends {
+            continue;
+        }
+        if index - start >= LONG_RUN {
+            for place in start + 4..index.saturating_sub(3) {
+                if matches!(atoms[place - 1].what, What::Glyph(_, '-' | '_' | '.' | '/')) {
+                    atoms[place].may_begin = true;
+                }
+            }
+        }
+        start = index;
     }
 }
 
