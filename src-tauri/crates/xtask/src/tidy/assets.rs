@@ -74,7 +74,7 @@ fn look_at(value: &Value, path: &str, faults: &mut Vec<Fault>) {
             if let Some(label) = table
                 .get("label")
                 .and_then(Value::as_str)
-                .filter(|label| !is_readable(label))
+                .filter(|label| !is_worded(label))
             {
                 let what = table
                     .get("id")
