@@ -363,24 +363,24 @@ impl PageWriter<'_> {
     }
 
     fn line(&self, text: &PlacedText, state: &mut TextState, ops: &mut Vec<Op>) {
+        let wanted = |part: &Part| match part {
+            Part::Text { face, spaced, .. } | Part::LongDash { face, spaced } => Some((
+                Some((*face, text.size)),
+                if *spaced { text.spacing } else { 0 },
+            )),
+            Part::Move { .. } => None,
+        };
+        // A move counts in the size of the font that is set, so the first font comes before it.
+        let Some(first) = text.parts.iter().find_map(wanted) else {
+            return;
+        };
+        self.change(first, state, ops);
         let mut items: Vec<TextItem> = Vec::new();
         for part in &text.parts {
-            let (face, spaced) = match part {
-                Part::Text { face, spaced, .. } | Part::LongDash { face, spaced } => {
-                    (*face, *spaced)
-                }
-                Part::Move { em } => {
-                    items.push(TextItem::Offset(-number(*em) * 1000.0));
-                    continue;
-                }
-            };
-            let wanted = (
-                Some((face, text.size)),
-                if spaced { text.spacing } else { 0 },
-            );
-            if wanted != (state.font, state.spacing) {
-                // A move before the first font of a page needs that font's size.
-                if state.font.is_some() && !items.is_empty() {
+            if let Some(wanted) = wanted(part)
+                && wanted != (state.font, state.spacing)
+            {
+                if !items.is_empty() {
                     ops.push(Op::ShowText {
                         items: std::mem::take(&mut items),
                     });
@@ -389,15 +389,14 @@ impl PageWriter<'_> {
             }
             items.push(match part {
                 Part::Text { text, .. } => TextItem::Text(text.clone()),
-                _ => {
-                    let glyph = self.glyphs.get(&face).copied().unwrap_or(0);
+                Part::LongDash { face, .. } => {
+                    let glyph = self.glyphs.get(face).copied().unwrap_or(0);
                     TextItem::GlyphIds(vec![Codepoint::with_cid(glyph, 0.0, "——".to_owned())])
                 }
+                Part::Move { em } => TextItem::Offset(-number(*em) * 1000.0),
             });
         }
-        if !items.is_empty() {
-            ops.push(Op::ShowText { items });
-        }
+        ops.push(Op::ShowText { items });
     }
 
     fn change(

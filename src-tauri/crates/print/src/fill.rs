@@ -269,7 +269,7 @@ fn chosen_one(item: &Datum) -> Vec<(String, String)> {
 fn push_box(inlines: &mut Vec<Inline>, face: Face, ticked: bool, label: &str) {
     if !inlines.is_empty() {
         inlines.push(Inline::Gap {
-            width: 1000,
+            width: 750,
             ruled: false,
         });
     }

@@ -48,6 +48,8 @@ pub struct TitleBlock {
     pub size: Option<f32>,
     /// Free room above, for covers.
     pub space_above: Mm,
+    /// Free room below, for covers.
+    pub space_below: Mm,
     /// Shown only when this holds; always on a blank paper.
     #[serde(default)]
     pub when: Option<Condition>,
@@ -396,6 +398,11 @@ pub struct CodeBlock {
     pub place: CodePlace,
     /// Side of the square.
     pub size: Mm,
+}
+
+impl CodeBlock {
+    /// Distance of a code from the edge of the sheet, outside its quiet zone.
+    pub const EDGE: Mm = Mm::whole(5);
 }
 
 /// Corners of a page.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use thiserror::Error;
 
-use super::blocks::{Block, Cell, Row, Ticks};
+use super::blocks::{Block, Cell, CodeBlock, CodePlace, Row, Ticks};
 use super::measure::Mm;
 use super::path::{Condition, Path, Step};
 use super::spec::{FormSpec, Orientation};
@@ -98,6 +98,14 @@ pub enum FormFault {
         /// What is needed.
         least: Mm,
     },
+    /// The machine-readable code would lie over the text.
+    #[error("the code reaches {reach} into the sheet, the margin there is {margin}")]
+    CodeOverText {
+        /// How far the code reaches.
+        reach: Mm,
+        /// The margin.
+        margin: Mm,
+    },
     /// A number outside what layout can do.
     #[error("{what} is {value}, allowed is {allowed}")]
     OutOfRange {
@@ -124,6 +132,7 @@ impl FormFault {
             Self::TicksWithoutOptions { .. } => "ticks_without_options",
             Self::DuplicateId { .. } => "duplicate_id",
             Self::BottomMarginTooSmall { .. } => "bottom_margin_too_small",
+            Self::CodeOverText { .. } => "code_over_text",
             Self::OutOfRange { .. } => "out_of_range",
         }
     }
@@ -234,6 +243,17 @@ impl FormSpec {
                 }
                 refuse_relative(&rows.id, &rows.heads, faults);
                 refuse_relative(&rows.id, &rows.feet, faults);
+            }
+            Block::Code(code) => {
+                let margins = self.page.margins;
+                let margin = match code.place {
+                    CodePlace::TopLeft | CodePlace::TopRight => margins.top,
+                    CodePlace::BottomLeft | CodePlace::BottomRight => margins.bottom,
+                };
+                let reach = Mm(CodeBlock::EDGE.0 + code.size.0);
+                if reach > margin {
+                    faults.push(FormFault::CodeOverText { reach, margin });
+                }
             }
             Block::Image(image) if !(1..=4).contains(&image.per_row) => {
                 faults.push(FormFault::OutOfRange {

@@ -91,7 +91,7 @@ impl Format {
     pub fn blank(format: Option<Self>) -> BlankShape {
         match format {
             Some(Self::Date) => BlankShape::Words("　　　　年　　月　　日"),
-            Some(Self::Datetime) => BlankShape::Words("　　　　年　　月　　日　　时　　分"),
+            Some(Self::Datetime) => BlankShape::Words("　　　年　　月　　日　　时　　分"),
             Some(Self::Hour) => BlankShape::Words("　　　年　　月　　日　　时"),
             Some(Self::Month) => BlankShape::Words("　　　　年　　月"),
             _ => BlankShape::Room,

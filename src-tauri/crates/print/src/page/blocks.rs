@@ -9,7 +9,10 @@ use super::Laid;
 use crate::display::{Area, Item};
 use crate::error::PrintError;
 use crate::fill::{Filler, Mode, Sheet};
-use crate::table::{PAD_X, PAD_X_NARROW, Annex, Boxed, Content, RowBox, Table, TableSource, build, place_line, points};
+use crate::table::{
+    Annex, Boxed, Content, PAD_X, PAD_X_NARROW, RowBox, Table, TableSource, build, place_line,
+    points,
+};
 use crate::text::{Inline, Line, Paragraph, Setting, normalise};
 
 /// Size of text in grids.
@@ -117,9 +120,8 @@ impl<'a> Room<'_, 'a> {
         let mut items = Vec::new();
         let mut y = block.space_above.millipoints();
         if let Some(over) = &block.over {
-            let small = size * 3 / 4;
-            let lines = self.set(&self.words(over, Face::Hei), small, Align::Center);
-            y = self.stack(&lines, y, (small * 3 / 2, small), &mut items);
+            let (lines, small) = self.one_line(&self.words(over, Face::Hei), size * 3 / 4);
+            y = self.stack(&lines, y, (small * 2, small), &mut items);
         }
         let paragraphs = match &block.text {
             Some(template) => self.words(template, Face::Hei),
@@ -143,8 +145,20 @@ impl<'a> Room<'_, 'a> {
             y = self.stack(&lines, y, (PROSE * 3 / 2, PROSE), &mut items);
         }
         Laid::Whole {
-            height: y + 4_000,
+            height: y + 4_000 + block.space_below.millipoints(),
             items,
+        }
+    }
+
+    /// Sets a heading as large as it fits on one line, down to 14 points.
+    fn one_line(&self, paragraphs: &[Paragraph], size: i32) -> (Vec<Line>, i32) {
+        let mut size = size;
+        loop {
+            let lines = self.set(paragraphs, size, Align::Center);
+            if lines.len() <= paragraphs.len() || size <= 14_000 {
+                return (lines, size);
+            }
+            size = (size * 9 / 10).max(14_000);
         }
     }
 
@@ -277,7 +291,12 @@ impl<'a> Room<'_, 'a> {
         }
         for paragraph in &mut paragraphs {
             paragraph.indent = i32::from(block.indent) * 1000;
-            let align = block.align.unwrap_or(Align::Justify);
+            let gaps = paragraph
+                .inlines
+                .iter()
+                .any(|i| matches!(i, Inline::Gap { .. }));
+            let usual = if gaps { Align::Left } else { Align::Justify };
+            let align = block.align.unwrap_or(usual);
             let lines = self.set(std::slice::from_ref(paragraph), size, align);
             laid.push(Laid::Lines {
                 lines,

@@ -13,6 +13,8 @@ use crate::text::{Inline, Line, Paragraph, Setting, normalise};
 
 /// Room between signature places side by side.
 const BETWEEN: i32 = 14_000;
+/// Longest rule for one signature.
+const LONGEST_RULE: i32 = 170_000;
 /// Height of a line of signatures.
 const SIGNATURE: i32 = 26_000;
 /// Height of a caption line.
@@ -42,24 +44,56 @@ impl Room<'_, '_> {
         }
     }
 
-    /// Places side by side; each has an equal part of the width, and its rule fills what the words
-    /// leave.
+    /// Places side by side over the whole width; what the words leave is shared by the rules.
     fn signature_row(&self, block: &SignaturesBlock) -> Laid {
         let above = block.space_above.millipoints();
-        let count = i32::try_from(block.places.len().max(1)).unwrap_or(1);
-        let part = (self.width + BETWEEN) / count;
+        let parts: Vec<(Paragraph, Vec<Inline>)> = block
+            .places
+            .iter()
+            .map(|place| self.signature(place))
+            .collect();
+        let widths: Vec<i32> = parts
+            .iter()
+            .map(|(before, after)| {
+                let mut words = before.clone();
+                words.inlines.extend(after.iter().cloned());
+                self.line(words, self.width).width
+            })
+            .collect();
+        let count = |number: usize| i32::try_from(number).unwrap_or(1);
+        let rules = count(block.places.iter().filter(|place| place.rule).count());
+        let gaps = count(block.places.len().max(1) - 1);
+        let free = (self.width - widths.iter().sum::<i32>() - gaps * BETWEEN).max(0);
+        let rule = if rules > 0 {
+            (free / rules).min(LONGEST_RULE)
+        } else {
+            0
+        };
+        let spread = if gaps > 0 {
+            (free - rule * rules) / gaps
+        } else {
+            0
+        };
         let mut items = Vec::new();
-        for (index, place) in (0..).zip(&block.places) {
-            let left = part * index;
-            let right = (left + part - BETWEEN).min(self.width);
-            let line = self.signature(place, right - left);
+        let mut left = 0;
+        for (((mut line, after), width), place) in parts.into_iter().zip(widths).zip(&block.places)
+        {
+            let right = left + width + if place.rule { rule } else { 0 };
+            if place.rule {
+                let em = i64::from(rule) * 1000 / i64::from(GRID);
+                let width = i32::try_from(em).unwrap_or(0);
+                line.inlines.push(Inline::Gap { width, ruled: true });
+            }
+            line.inlines.extend(after);
             let area = Area {
                 left,
                 right,
                 top: above,
                 bottom: above + SIGNATURE,
             };
+            let line = self.line(line, right - left + GRID);
             place_line(&line, area, above, (SIGNATURE, GRID), &mut items);
+            left = right + BETWEEN + spread;
         }
         Laid::Whole {
             height: above + SIGNATURE,
@@ -67,8 +101,9 @@ impl Room<'_, '_> {
         }
     }
 
-    fn signature(&self, place: &Place, width: i32) -> Line {
-        let mut line = self
+    /// The words before and after the rule of a place.
+    fn signature(&self, place: &Place) -> (Paragraph, Vec<Inline>) {
+        let before = self
             .words(&place.label, Face::Song)
             .into_iter()
             .next()
@@ -80,35 +115,24 @@ impl Room<'_, '_> {
         if let Some(words) = self.date_words(place) {
             after.push(Inline::text(Face::Song, words));
         }
+        (before, after)
+    }
+
+    fn line(&self, paragraph: Paragraph, width: i32) -> Line {
         let setting = Setting {
             size: GRID,
             width,
             align: Align::Left,
             tracking: 0,
         };
-        if place.rule {
-            let mut words = line.clone();
-            words.inlines.extend(after.iter().cloned());
-            let used = self
-                .filler
-                .set(&[words], setting)
-                .first()
-                .map_or(0, |line| line.width);
-            let free = (width - used - GRID / 2).max(0) / (GRID / 1000);
-            line.inlines.push(Inline::Gap {
-                width: free.clamp(2_000, 40_000),
-                ruled: true,
-            });
-        }
-        line.inlines.append(&mut after);
-        let set = self.filler.set(&[line], setting).into_iter().next();
+        let set = self.filler.set(&[paragraph], setting).into_iter().next();
         set.expect("BUG: a paragraph makes at least one line")
     }
 
     /// The end of a letter: each place in a column at the right, name over date, room for a seal.
     fn closing(&self, block: &SignaturesBlock) -> Laid {
         let leading = PROSE * 7 / 4;
-        let column = Mm::whole(80).millipoints().min(self.width);
+        let column = Mm::whole(100).millipoints().min(self.width);
         let left = self.width - column;
         let mut y = block.space_above.millipoints();
         let mut items = Vec::new();
@@ -165,13 +189,26 @@ impl Room<'_, '_> {
     fn picture_title(&self, title: &str) -> Laid {
         let leading = PROSE * 2;
         let words = Paragraph::of(Inline::text(Face::Hei, normalise(title)));
-        let setting = Setting { size: PROSE, width: self.width, align: Align::Left, tracking: 0 };
-        let area = Area { left: 0, top: 0, right: self.width, bottom: leading };
+        let setting = Setting {
+            size: PROSE,
+            width: self.width,
+            align: Align::Left,
+            tracking: 0,
+        };
+        let area = Area {
+            left: 0,
+            top: 0,
+            right: self.width,
+            bottom: leading,
+        };
         let mut items = Vec::new();
         for line in self.filler.set(&[words], setting).iter().take(1) {
             place_line(line, area, 0, (leading, PROSE), &mut items);
         }
-        Laid::Whole { height: leading, items }
+        Laid::Whole {
+            height: leading,
+            items,
+        }
     }
 
     fn image_row(&self, row: &[&ImageRef], block: &ImageBlock) -> Result<Laid, PrintError> {

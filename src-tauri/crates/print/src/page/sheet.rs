@@ -1,6 +1,8 @@
 //! The sheet around the text: margins, running lines, code, mark and the strip for reprints.
 
-use domain::form::{Align, Block, CodePlace, Face, Mm, Orientation, PageSpec, Running, Template};
+use domain::form::{
+    Align, Block, CodeBlock, CodePlace, Face, Mm, Orientation, PageSpec, Running, Template,
+};
 
 use crate::display::{Area, Item, Page};
 use crate::error::PrintError;
@@ -17,8 +19,6 @@ const FOOT: Mm = Mm::whole(13);
 /// The strip kept free for 补打 and its time: upper and lower edge above the lower edge of the
 /// sheet.
 pub(crate) const STRIP: (Mm, Mm) = (Mm::whole(12), Mm::whole(7));
-/// Distance of a code from the edge of the sheet, outside its quiet zone.
-const CODE_EDGE: Mm = Mm::whole(6);
 /// Height of the office's mark.
 const LOGO: Mm = Mm::whole(11);
 
@@ -135,7 +135,7 @@ fn running(
 }
 
 fn corner(place: CodePlace, size: Mm, frame: &Frame) -> Area {
-    let (side, edge) = (size.millipoints(), CODE_EDGE.millipoints());
+    let (side, edge) = (size.millipoints(), CodeBlock::EDGE.millipoints());
     let left = match place {
         CodePlace::TopLeft | CodePlace::BottomLeft => frame.text.left,
         CodePlace::TopRight | CodePlace::BottomRight => frame.text.right - side,
@@ -160,7 +160,7 @@ fn logo(page: &mut Page, frame: &Frame, filler: &Filler<'_>) -> Result<(), Print
     let height = LOGO.millipoints();
     let width = i64::from(height) * i64::from(photo.width) / i64::from(photo.height.max(1));
     let width = i32::try_from(width).unwrap_or(height).min(frame.width / 3);
-    let top = CODE_EDGE.millipoints();
+    let top = CodeBlock::EDGE.millipoints();
     let left = frame.text.left;
     let area = Area {
         left,

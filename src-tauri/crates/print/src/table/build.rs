@@ -13,6 +13,8 @@ const STEPS: [i32; 2] = [9_000, 7_500];
 const INDENT: i32 = 2_000;
 /// Distance of baselines of labels in hundredths of their size; they stand closer than text.
 const LABEL_LEADING: i32 = 130;
+/// Columns narrower than this many characters keep values of several lines centred.
+const NARROW: i32 = 8;
 /// Room for ink above a signature line in a cell.
 const INK: i32 = 20_000;
 
@@ -189,7 +191,11 @@ impl Setter<'_, '_> {
             _ => Align::Center,
         };
         let is_struck = paragraphs == [struck(Self::face(cell))];
-        let align = if is_struck { Align::Center } else { cell.align.unwrap_or(usual) };
+        let align = if is_struck {
+            Align::Center
+        } else {
+            cell.align.unwrap_or(usual)
+        };
         let mut setting = Setting {
             size,
             width,
@@ -197,7 +203,8 @@ impl Setter<'_, '_> {
             tracking: 0,
         };
         let mut lines = self.filler.set(paragraphs, setting);
-        if cell.align.is_none() && align == Align::Center && !label && lines.len() > 1 {
+        let ragged = align == Align::Center && lines.len() > 1 && width / size >= NARROW;
+        if cell.align.is_none() && !label && ragged {
             // A value of several lines reads better from the left than ragged on both sides.
             setting.align = Align::Justify;
             lines = self.filler.set(paragraphs, setting);
@@ -215,7 +222,13 @@ impl Setter<'_, '_> {
         Content {
             lines,
             size,
-            leading: size * if label { LABEL_LEADING } else { self.source.leading } / 100,
+            leading: size
+                * if label {
+                    LABEL_LEADING
+                } else {
+                    self.source.leading
+                }
+                / 100,
             foot,
             ink: INK,
             valign: Place(

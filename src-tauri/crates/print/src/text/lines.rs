@@ -153,16 +153,16 @@ pub(crate) fn set(
         let mut start = 0;
         let mut indent = paragraph.indent;
         loop {
-            let end = line_end(&atoms, start, limit - indent, indent == 0 && start > 0);
+            let flush = (start > 0 || setting.align == Align::Center) && indent == 0;
+            let end = line_end(&atoms, start, limit - indent, flush);
             let last = end == atoms.len();
-            lines.push(finish(
-                &atoms[start..end],
-                start > 0,
+            let place = Place {
+                flush,
                 last,
                 indent,
                 limit,
-                setting,
-            ));
+            };
+            lines.push(finish(&atoms[start..end], place, setting));
             if last {
                 break;
             }
@@ -204,9 +204,11 @@ fn atoms(paragraph: &Paragraph, tracking: i32, missing: &mut BTreeSet<char>) -> 
     for inline in &paragraph.inlines {
         match inline {
             Inline::Gap { width, ruled } => {
-                probe.push('口');
-                kept.push(false);
-                atoms.push(plain(What::Gap { ruled: *ruled }, *width));
+                for piece in gap_pieces(*width) {
+                    probe.push('口');
+                    kept.push(false);
+                    atoms.push(plain(What::Gap { ruled: *ruled }, piece));
+                }
             }
             Inline::Text { face, text, keep } => {
                 for (index, character) in text.chars().enumerate() {
@@ -221,9 +223,17 @@ fn atoms(paragraph: &Paragraph, tracking: i32, missing: &mut BTreeSet<char>) -> 
         atom.may_begin = allowed && !kept;
         atom.advance += tracking;
     }
+    hold_figures(&mut atoms);
     open_long_runs(&mut atoms);
     squeeze(&mut atoms);
     join_dashes(atoms)
+}
+
+/// A gap is set em by em, so that a line may end inside it like inside words.
+fn gap_pieces(width: i32) -> impl Iterator<Item = i32> {
+    let whole = usize::try_from(width / 1000).unwrap_or(0);
+    let rest = width % 1000;
+    std::iter::repeat_n(1000, whole).chain((rest > 0).then_some(rest))
 }
 
 fn plain(what: What, advance: i32) -> Atom {
@@ -255,11 +265,24 @@ fn glyph(style: Face, character: char, missing: &mut BTreeSet<char>) -> Atom {
     }
 }
 
+/// Groups of figures parted by a space (a telephone number, a date and its time) stay together.
+fn hold_figures(atoms: &mut [Atom]) {
+    let figure = |atom: &Atom| matches!(atom.what, What::Glyph(_, '0'..='9'));
+    for index in 2..atoms.len() {
+        let space = matches!(atoms[index - 1].what, What::Glyph(_, ' '));
+        if space && figure(&atoms[index - 2]) && figure(&atoms[index]) {
+            atoms[index].may_begin = false;
+        }
+    }
+}
+
 /// Serial numbers are one word to the breaking rules and would tear open the line before them.
 fn open_long_runs(atoms: &mut [Atom]) {
     let mut start = 0;
     for index in 0..=atoms.len() {
-        let ends = atoms.get(index).is_none_or(|atom| !atom.latin || atom.may_begin);
+        let ends = atoms
+            .get(index)
+            .is_none_or(|atom| !atom.latin || atom.may_begin);
         if !ends {
             continue;
         }
@@ -306,22 +329,22 @@ fn join_dashes(atoms: Vec<Atom>) -> Vec<Atom> {
 }
 
 /// Room an atom takes away before itself at the given place of a line.
-fn before(atom: &Atom, first: bool, continued: bool) -> i32 {
-    match (first, continued && atom.opens) {
+fn before(atom: &Atom, first: bool, flush: bool) -> i32 {
+    match (first, flush && atom.opens) {
         (true, true) => HALF,
         (true, false) => 0,
         (false, _) => atom.squeeze,
     }
 }
 
-fn line_end(atoms: &[Atom], start: usize, limit: i32, continued: bool) -> usize {
+fn line_end(atoms: &[Atom], start: usize, limit: i32, flush: bool) -> usize {
     let mut width = 0;
     let mut last_chance = None;
     for (index, atom) in atoms.iter().enumerate().skip(start) {
         if atom.may_begin && index > start {
             last_chance = Some(index);
         }
-        width += atom.advance - before(atom, index == start, continued);
+        width += atom.advance - before(atom, index == start, flush);
         if width - atom.blank_end() > limit {
             return last_chance.unwrap_or(if index == start { start + 1 } else { index });
         }
@@ -329,14 +352,26 @@ fn line_end(atoms: &[Atom], start: usize, limit: i32, continued: bool) -> usize 
     atoms.len()
 }
 
-fn finish(
-    atoms: &[Atom],
-    continued: bool,
+/// Where a line stands in its paragraph.
+#[derive(Clone, Copy)]
+struct Place {
+    /// An opening mark at its start gives up its blank half.
+    flush: bool,
+    /// The last line of the paragraph.
     last: bool,
+    /// Indent in thousandths of an em.
     indent: i32,
+    /// Width in thousandths of an em, with the indent.
     limit: i32,
-    setting: Setting,
-) -> Line {
+}
+
+fn finish(atoms: &[Atom], place: Place, setting: Setting) -> Line {
+    let Place {
+        flush,
+        last,
+        indent,
+        limit,
+    } = place;
     let visible = atoms
         .iter()
         .rposition(|atom| !matches!(atom.what, What::Glyph(_, ' ')))
@@ -345,7 +380,7 @@ fn finish(
     let natural: i32 = atoms
         .iter()
         .enumerate()
-        .map(|(index, atom)| atom.advance - before(atom, index == 0, continued && indent == 0))
+        .map(|(index, atom)| atom.advance - before(atom, index == 0, flush))
         .sum();
     let blank = atoms.last().map_or(0, Atom::blank_end);
     let ink = natural
@@ -373,7 +408,7 @@ fn finish(
         Align::Right => to_millipoints(free.max(0), setting.size),
         Align::Left | Align::Justify => 0,
     };
-    let (parts, rules) = parts(atoms, &stretch, each, continued && indent == 0, setting);
+    let (parts, rules) = parts(atoms, &stretch, each, flush, setting);
     Line {
         x: x + to_millipoints(indent, setting.size),
         width: to_millipoints(ink, setting.size) + each * gaps,
@@ -387,7 +422,7 @@ fn parts(
     atoms: &[Atom],
     stretch: &[bool],
     each: i32,
-    continued: bool,
+    flush: bool,
     setting: Setting,
 ) -> (Vec<Part>, Vec<(i32, i32)>) {
     let mut parts: Vec<Part> = Vec::new();
@@ -395,7 +430,7 @@ fn parts(
     let mut pen = 0;
     let mut spread = 0;
     for (index, (atom, stretches)) in atoms.iter().zip(stretch).enumerate() {
-        let back = before(atom, index == 0, continued);
+        let back = before(atom, index == 0, flush);
         if back > 0 {
             shift(&mut parts, -back);
         }
@@ -407,7 +442,8 @@ fn parts(
             What::Gap { ruled } => {
                 if ruled {
                     let left = to_millipoints(pen - atom.advance, setting.size) + spread;
-                    rules.push((left, to_millipoints(atom.advance, setting.size)));
+                    let right = to_millipoints(pen, setting.size) + spread;
+                    push_rule(&mut rules, left, right);
                 }
                 shift(
                     &mut parts,
@@ -424,6 +460,14 @@ fn parts(
         spread += if spaced { each } else { 0 };
     }
     (parts, rules)
+}
+
+/// Joins the rule to the one before it when they meet.
+fn push_rule(rules: &mut Vec<(i32, i32)>, left: i32, right: i32) {
+    match rules.last_mut() {
+        Some((start, width)) if *start + *width == left => *width = right - *start,
+        _ => rules.push((left, right - left)),
+    }
 }
 
 fn shift(parts: &mut Vec<Part>, em: i32) {

@@ -251,6 +251,10 @@ pub fn lists() -> BTreeMap<String, Vec<TickOption>> {
     };
     BTreeMap::from([
         (
+            "complaint_grade".to_owned(),
+            list(&[("general", "一般性投诉"), ("major", "重大投诉")]),
+        ),
+        (
             "channel".to_owned(),
             list(&[
                 ("phone", "电话"),
