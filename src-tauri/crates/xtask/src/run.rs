@@ -13,6 +13,15 @@ use crate::{setup, shell};
 const OFFICE: &str = "demo/office";
 const FORMS: &str = "demo/forms";
 const COMPLAINTS: &str = "120";
+/// Whose office it is; as in `assets/demo/office.toml`.
+const IDENTITY: &[&str] = &[
+    "--office",
+    "云岫建设集团有限公司第三工程管理部",
+    "--code",
+    "YX03",
+    "--operator",
+    "郁书初",
+];
 
 /// A form and the state of the complaint that shows it best.
 const PAPERS: [(&str, &str); 3] = [
@@ -36,15 +45,7 @@ pub(crate) fn run() -> Result<()> {
     } else {
         println!("── making a demo office in {OFFICE}");
         fs::create_dir_all(&office).context(OFFICE)?;
-        show(&[
-            "--operator",
-            "李文婷",
-            "init",
-            "--office",
-            "示范建设工程公司",
-            "--code",
-            "SF",
-        ])?;
+        show(&[&["init"], IDENTITY].concat())?;
         show(&["demo", "--complaints", COMPLAINTS])?;
     }
     print_forms(&shell::root().join(FORMS))?;
