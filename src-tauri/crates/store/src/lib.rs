@@ -5,29 +5,42 @@
 //! * [`Read`] is everything that can be read; [`Reader`] and [`Tx`] both have it
 //!   (`use store::Read;`).
 //! * [`Store::take_back`] is undo and redo with a place for the caller to count deadlines anew.
+//! * [`Snapshot`] is a proved copy; [`Store::restore`] puts one in the place of the database.
 //!
 //! Not here: what a step means, which deadline follows, how a number is spelled (that is `domain`),
 //! archives and the rotation of backups (`archive`), words for people (`commands`).
-#![allow(clippy::unimplemented, dead_code)]
 
+mod chain;
 mod check;
+mod column;
+mod connect;
+mod create;
 mod deadlines;
+mod digest;
 mod drafts;
 mod env;
 mod erase;
 mod error;
 mod files;
+mod folder;
+mod header;
 mod history;
 mod list;
+mod log;
+mod migrate;
 mod numbers;
 mod op;
+mod open;
 mod read;
 mod rows;
+mod schema;
 mod search;
 mod snapshot;
 mod store;
 mod tx;
 mod undo;
+mod write;
+mod write_line;
 
 pub use check::{CheckReport, Finding, FindingKind};
 pub use deadlines::{DeadlineRow, DueRow};
@@ -40,6 +53,7 @@ pub use history::{HistoryEntry, OpEntry};
 pub use list::{Bin, Filter, ListQuery, Test};
 pub use numbers::{GivenNumber, NumberStatus};
 pub use op::{Changes, Op, OpKind, Touch, Touched};
+pub use open::Opening;
 pub use read::{Read, Source};
 pub use search::{Hit, RegisterCount, SearchResult};
 pub use snapshot::{Counts, Snapshot};

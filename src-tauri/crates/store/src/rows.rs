@@ -1,28 +1,133 @@
 //! Records and lines out of the tables.
 
-use domain::record::{Line, Record};
+use domain::record::{Deletion, Line, Record};
+use domain::spec::FieldSpec;
+use domain::time::{Moment, day_start, parse_moment};
+use domain::value::Values;
+use rusqlite::types::ValueRef;
+use rusqlite::{OptionalExtension, Row};
 use uuid::Uuid;
 
+use crate::column;
 use crate::error::Result;
 use crate::read::Source;
+use crate::schema::{LINE_COLUMNS, RECORD_COLUMNS, Table};
 
 pub(crate) fn get(src: Source<'_>, register: &str, uuid: Uuid) -> Result<Option<Record>> {
-    let _ = (src, register, uuid);
-    unimplemented!()
+    one_record(src, register, "uuid = ?1", uuid.to_string())
 }
+
 pub(crate) fn by_key(src: Source<'_>, register: &str, key: i64) -> Result<Option<Record>> {
-    let _ = (src, register, key);
-    unimplemented!()
+    one_record(src, register, "id = ?1", key)
 }
+
 pub(crate) fn by_number(src: Source<'_>, register: &str, number: &str) -> Result<Option<Record>> {
-    let _ = (src, register, number);
-    unimplemented!()
+    one_record(src, register, "number = ?1", number.to_owned())
 }
+
+fn one_record(
+    src: Source<'_>,
+    register: &str,
+    condition: &str,
+    value: impl rusqlite::ToSql,
+) -> Result<Option<Record>> {
+    let table = src.shared.schema.register(register)?;
+    let sql = format!("{} WHERE {condition}", table.select);
+    let mut statement = src.conn.prepare_cached(&sql)?;
+    Ok(statement
+        .query_row([value], |row| record(table, &table.fields, row))
+        .optional()?)
+}
+
 pub(crate) fn lines(src: Source<'_>, parent: Uuid, register: &str) -> Result<Vec<Line>> {
-    let _ = (src, parent, register);
-    unimplemented!()
+    let table = src.shared.schema.lines(register)?;
+    let sql = format!(
+        "{} WHERE parent = ?1 AND deleted_at IS NULL ORDER BY position, id",
+        table.select
+    );
+    let mut statement = src.conn.prepare_cached(&sql)?;
+    let rows = statement.query_map([parent.to_string()], |row| line_of(table, row))?;
+    let mut lines: Vec<Line> = rows.collect::<rusqlite::Result<_>>()?;
+    // Removed lines leave holes in the stored positions; readers count the lines they see.
+    for (position, line) in (1..).zip(&mut lines) {
+        line.position = position;
+    }
+    Ok(lines)
 }
+
 pub(crate) fn line(src: Source<'_>, register: &str, uuid: Uuid) -> Result<Option<Line>> {
-    let _ = (src, register, uuid);
-    unimplemented!()
+    let table = src.shared.schema.lines(register)?;
+    let sql = format!("{} WHERE uuid = ?1", table.select);
+    let mut statement = src.conn.prepare_cached(&sql)?;
+    Ok(statement
+        .query_row([uuid.to_string()], |row| line_of(table, row))
+        .optional()?)
+}
+
+/// Reads a row of the record columns and these fields, in this order.
+pub(crate) fn record(
+    table: &Table,
+    fields: &[&'static FieldSpec],
+    row: &Row<'_>,
+) -> rusqlite::Result<Record> {
+    let deleted_at: Option<String> = row.get(7)?;
+    let reason: Option<String> = row.get(8)?;
+    Ok(Record {
+        register: table.spec.id.clone(),
+        key: row.get(0)?,
+        uuid: uuid(row.get_ref(1)?),
+        number: row.get(2)?,
+        state: row.get(3)?,
+        row_version: row.get(4)?,
+        created_at: moment(row.get_ref(5)?),
+        updated_at: moment(row.get_ref(6)?),
+        deleted: deleted_at.map(|at| Deletion {
+            at: moment_of(&at),
+            reason: reason.unwrap_or_default(),
+        }),
+        values: values(fields, row, RECORD_COLUMNS.len())?,
+    })
+}
+
+fn line_of(table: &Table, row: &Row<'_>) -> rusqlite::Result<Line> {
+    Ok(Line {
+        register: table.spec.id.clone(),
+        key: row.get(0)?,
+        uuid: uuid(row.get_ref(1)?),
+        parent: uuid(row.get_ref(2)?),
+        position: row.get(3)?,
+        row_version: row.get(4)?,
+        values: values(&table.fields, row, LINE_COLUMNS.len())?,
+    })
+}
+
+/// The filled fields, which stand from column `from` on.
+fn values(fields: &[&'static FieldSpec], row: &Row<'_>, from: usize) -> rusqlite::Result<Values> {
+    let mut filled = Vec::with_capacity(fields.len());
+    for (at, field) in fields.iter().enumerate() {
+        let column = row.get_ref(from + at)?;
+        if column != ValueRef::Null {
+            filled.push((field.id.clone(), column::value(field.kind, column)));
+        }
+    }
+    Ok(filled.into_iter().collect())
+}
+
+/// A stored identifier. One that does not parse (a file changed by other hands) reads as nil and
+/// is found by the check.
+pub(crate) fn uuid(column: ValueRef<'_>) -> Uuid {
+    match column {
+        ValueRef::Text(bytes) => Uuid::try_parse_ascii(bytes).unwrap_or_default(),
+        ValueRef::Blob(bytes) => Uuid::from_slice(bytes).unwrap_or_default(),
+        _ => Uuid::nil(),
+    }
+}
+
+fn moment(column: ValueRef<'_>) -> Moment {
+    moment_of(column.as_str().unwrap_or_default())
+}
+
+/// A stored moment; what does not parse reads as the first of January 1970.
+pub(crate) fn moment_of(text: &str) -> Moment {
+    parse_moment(text).unwrap_or_else(|| day_start(chrono::NaiveDate::default()))
 }

@@ -1,0 +1,383 @@
+//! Pages of a register: filters, sort, text, totals. Field names are checked against the spec and
+//! values are always bound, so nothing typed becomes SQL.
+
+mod clause;
+
+use domain::record::Record;
+use domain::spec::FieldSpec;
+use domain::value::Value;
+use rusqlite::params_from_iter;
+use rusqlite::types::Value as Sql;
+use uuid::Uuid;
+
+use crate::error::{Error, Result};
+use crate::read::Source;
+use crate::rows;
+use crate::schema::{Table, quoted};
+use crate::search::index::first_doc;
+use crate::search::query::{Found, Query, WaitingList, find, proved};
+use clause::Clause;
+
+/// How a field is compared. Comparisons with nothing are false; ask with `IsNull`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Test {
+    /// Equal.
+    Eq(Value),
+    /// Filled and different, or not filled.
+    Ne(Value),
+    /// Less, earlier.
+    Lt(Value),
+    /// At most.
+    Le(Value),
+    /// More, later.
+    Gt(Value),
+    /// At least.
+    Ge(Value),
+    /// From the first to the second, both included.
+    Between(Value, Value),
+    /// One of these.
+    In(Vec<Value>),
+    /// The text stands somewhere inside, compared as stored.
+    Contains(String),
+    /// The text stands at the beginning, compared as stored.
+    StartsWith(String),
+    /// Nothing was entered.
+    IsNull,
+    /// Something was entered.
+    NotNull,
+}
+
+/// One condition of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Filter {
+    /// Field id, or one of `uuid number state row_version created_at updated_at`.
+    pub field: String,
+    /// How it is compared.
+    pub test: Test,
+}
+
+impl Filter {
+    /// A condition.
+    #[must_use]
+    pub fn new(field: &str, test: Test) -> Self {
+        Self {
+            field: field.to_owned(),
+            test,
+        }
+    }
+
+    /// The commonest condition.
+    #[must_use]
+    pub fn eq(field: &str, value: impl Into<Value>) -> Self {
+        Self::new(field, Test::Eq(value.into()))
+    }
+}
+
+/// Which records, as to the recycle bin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Bin {
+    /// Those outside it.
+    #[default]
+    Outside,
+    /// Only those in it.
+    Inside,
+    /// All.
+    Both,
+}
+
+/// A page of a register.
+#[derive(Debug, Clone, Default)]
+pub struct ListQuery {
+    /// Register id.
+    pub register: String,
+    /// Conditions that must all hold.
+    pub filters: Vec<Filter>,
+    /// Text that must be found in the record, as in the search over everything.
+    pub text: Option<String>,
+    /// Sort fields; `true` for descending. Ties, and an empty list, go by newest record.
+    pub sort: Vec<(String, bool)>,
+    /// Whether deleted records count.
+    pub bin: Bin,
+    /// Only these fields are read into the records; `None` for all.
+    pub fields: Option<Vec<String>>,
+    /// Records to leave out at the beginning.
+    pub offset: u64,
+    /// The page begins behind this record; faster than a large offset.
+    pub after: Option<Uuid>,
+    /// At most so many records; `None` for all.
+    pub limit: Option<u64>,
+}
+
+impl ListQuery {
+    /// Everything outside the recycle bin, the newest first.
+    #[must_use]
+    pub fn of(register: &str) -> Self {
+        Self {
+            register: register.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// With one more condition.
+    #[must_use]
+    pub fn filter(mut self, field: &str, test: Test) -> Self {
+        self.filters.push(Filter::new(field, test));
+        self
+    }
+
+    /// With one more sort field, ascending.
+    #[must_use]
+    pub fn sorted(mut self, field: &str) -> Self {
+        self.sort.push((field.to_owned(), false));
+        self
+    }
+
+    /// With one more sort field, descending.
+    #[must_use]
+    pub fn sorted_down(mut self, field: &str) -> Self {
+        self.sort.push((field.to_owned(), true));
+        self
+    }
+
+    /// With text to be found.
+    #[must_use]
+    pub fn containing(mut self, text: &str) -> Self {
+        self.text = Some(text.to_owned());
+        self
+    }
+
+    /// At most so many.
+    #[must_use]
+    pub fn take(mut self, limit: u64) -> Self {
+        self.limit = Some(limit);
+        self
+    }
+}
+
+/// Up to so many records with the text are named to SQLite one by one; of more, the list is walked
+/// in its order and asked of each.
+const NAMED_MAX: u64 = 20_000;
+
+pub(crate) fn list(src: Source<'_>, query: &ListQuery) -> Result<Vec<Record>> {
+    let table = src.shared.schema.register(&query.register)?;
+    let fields = wanted(table, query)?;
+    let Some(matcher) = Matcher::new(src, query)? else {
+        let mut records = Vec::new();
+        for page in clause::pages(src, table, query)? {
+            let sql = format!(
+                "{}{}",
+                select(table, query, &fields),
+                page.tail(query, records.len())
+            );
+            let mut statement = src.conn.prepare_cached(&sql)?;
+            let rows = statement.query_map(params_from_iter(&page.params), |row| {
+                rows::record(table, &fields, row)
+            })?;
+            for record in rows {
+                records.push(record?);
+            }
+            if query
+                .limit
+                .is_some_and(|limit| records.len() as u64 >= limit)
+            {
+                break;
+            }
+        }
+        return Ok(records);
+    };
+    let keys = matcher.page(src, table, query)?;
+    let sql = format!("{} WHERE id = ?1", select(table, query, &fields));
+    let mut statement = src.conn.prepare_cached(&sql)?;
+    keys.into_iter()
+        .map(|key| Ok(statement.query_row([key], |row| rows::record(table, &fields, row))?))
+        .collect()
+}
+
+/// The fields to be read, in the order of their ids.
+fn wanted(table: &Table, query: &ListQuery) -> Result<Vec<&'static FieldSpec>> {
+    let Some(names) = &query.fields else {
+        return Ok(table.fields.clone());
+    };
+    let mut fields: Vec<_> = names
+        .iter()
+        .map(|id| table.field(id))
+        .collect::<Result<_>>()?;
+    fields.sort_by(|a, b| a.id.cmp(&b.id));
+    fields.dedup_by(|a, b| a.id == b.id);
+    Ok(fields)
+}
+
+fn select(table: &Table, query: &ListQuery, fields: &[&FieldSpec]) -> String {
+    match query.fields {
+        None => table.select.clone(),
+        Some(_) => table.select_of(fields),
+    }
+}
+
+pub(crate) fn count(src: Source<'_>, query: &ListQuery) -> Result<u64> {
+    let table = src.shared.schema.register(&query.register)?;
+    if let Some(matcher) = Matcher::new(src, query)? {
+        if query.filters.is_empty() && query.bin == Bin::Outside && matcher.query.exact() {
+            return Ok(matcher.found.len());
+        }
+        let mut count = 0;
+        matcher.walk(src, table, query, "", |_| {
+            count += 1;
+            true
+        })?;
+        return Ok(count);
+    }
+    let clause = clause::conditions(table, query)?;
+    let sql = format!(
+        "SELECT count(*) FROM {}{}",
+        table.name(),
+        clause.where_text()
+    );
+    let mut statement = src.conn.prepare_cached(&sql)?;
+    let count: i64 = statement.query_row(params_from_iter(&clause.params), |row| row.get(0))?;
+    Ok(u64::try_from(count).unwrap_or(0))
+}
+
+pub(crate) fn sum(src: Source<'_>, query: &ListQuery, field: &str) -> Result<i64> {
+    let table = src.shared.schema.register(&query.register)?;
+    let field = table.field(field)?;
+    if field.kind.column_type() != "INTEGER" {
+        return Err(Error::Query(format!("{} is no number", field.id)));
+    }
+    let column = quoted(&field.id);
+    if let Some(matcher) = Matcher::new(src, query)? {
+        let sql = format!(
+            "SELECT coalesce({column}, 0) FROM {} WHERE id = ?1",
+            table.name()
+        );
+        let mut statement = src.conn.prepare_cached(&sql)?;
+        let mut keys = Vec::new();
+        matcher.walk(src, table, query, "", |key| {
+            keys.push(key);
+            true
+        })?;
+        let mut sum: i64 = 0;
+        for key in keys {
+            sum += statement.query_row([key], |row| row.get::<_, i64>(0))?;
+        }
+        return Ok(sum);
+    }
+    let clause = clause::conditions(table, query)?;
+    let sql = format!(
+        "SELECT coalesce(sum({column}), 0) FROM {}{}",
+        table.name(),
+        clause.where_text()
+    );
+    let mut statement = src.conn.prepare_cached(&sql)?;
+    Ok(statement.query_row(params_from_iter(&clause.params), |row| row.get(0))?)
+}
+
+/// The records of a register that hold the text of a list.
+struct Matcher {
+    query: Query,
+    found: Found,
+    first: i64,
+}
+
+impl Matcher {
+    /// `None` when the list has no text to look for.
+    fn new(src: Source<'_>, list: &ListQuery) -> Result<Option<Self>> {
+        let Some(query) = list.text.as_deref().and_then(Query::new) else {
+            return Ok(None);
+        };
+        let Some(register) = src.shared.registers.id(&list.register) else {
+            return Ok(Some(Self {
+                query,
+                found: Found::default(),
+                first: 0,
+            }));
+        };
+        let waiting = WaitingList::read(src, &query)?;
+        let found = find(src, &query, &waiting, register)?;
+        Ok(Some(Self {
+            query,
+            found,
+            first: first_doc(register),
+        }))
+    }
+
+    /// Whether the record really holds the text.
+    fn holds(&self, src: Source<'_>, key: i64) -> Result<bool> {
+        let doc = self.first + key;
+        if !self.found.contains(doc) {
+            return Ok(false);
+        }
+        if self.query.exact() || self.found.waiting.contains_key(&doc) {
+            return Ok(true);
+        }
+        Ok(proved(src, &self.query, doc)?.is_some())
+    }
+
+    /// The keys of one page, in the order of the list.
+    fn page(&self, src: Source<'_>, table: &Table, list: &ListQuery) -> Result<Vec<i64>> {
+        let mut keys = Vec::new();
+        let mut skip = list.offset;
+        for page in clause::pages(src, table, list)? {
+            let full = |keys: &Vec<i64>| list.limit.is_some_and(|l| keys.len() as u64 >= l);
+            if full(&keys) {
+                break;
+            }
+            self.walk_clause(src, table, &page.clause(), &page.order, |key| {
+                if skip > 0 {
+                    skip -= 1;
+                } else {
+                    keys.push(key);
+                }
+                !full(&keys)
+            })?;
+        }
+        Ok(keys)
+    }
+
+    /// Calls `take` with the keys of all records of the list, until it says no.
+    fn walk(
+        &self,
+        src: Source<'_>,
+        table: &Table,
+        list: &ListQuery,
+        order: &str,
+        take: impl FnMut(i64) -> bool,
+    ) -> Result<()> {
+        let clause = clause::conditions(table, list)?;
+        self.walk_clause(src, table, &clause, order, take)
+    }
+
+    fn walk_clause(
+        &self,
+        src: Source<'_>,
+        table: &Table,
+        clause: &Clause,
+        order: &str,
+        mut take: impl FnMut(i64) -> bool,
+    ) -> Result<()> {
+        let mut clause = clause.clone();
+        if self.found.len() <= NAMED_MAX {
+            let keys: Vec<i64> = self.found.docs().map(|doc| doc - self.first).collect();
+            clause
+                .texts
+                .push("id IN (SELECT value FROM json_each(?))".to_owned());
+            clause
+                .params
+                .push(Sql::Text(serde_json::Value::from(keys).to_string()));
+        }
+        let sql = format!(
+            "SELECT id FROM {}{}{order}",
+            table.name(),
+            clause.where_text()
+        );
+        let mut statement = src.conn.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(&clause.params))?;
+        while let Some(row) = rows.next()? {
+            let key = row.get(0)?;
+            if self.holds(src, key)? && !take(key) {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
