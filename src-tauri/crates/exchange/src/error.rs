@@ -72,6 +72,8 @@ pub enum Measure {
     Cells,
     /// Columns.
     Columns,
+    /// Rows of a sheet.
+    Rows,
 }
 
 impl Measure {
@@ -88,6 +90,7 @@ impl Measure {
             Self::Sheets => "sheets",
             Self::Cells => "cells",
             Self::Columns => "columns",
+            Self::Rows => "rows",
         }
     }
 }

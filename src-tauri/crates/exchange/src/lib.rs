@@ -17,10 +17,13 @@ mod mapping;
 mod package;
 mod plan;
 mod reading;
+mod report;
 mod source;
+mod table;
 mod title;
 mod vocabulary;
 mod workbook;
+mod writer;
 
 pub use cell::{Cell, Row, column_index, column_letters};
 pub use check::{RowSink, check, check_rows, find_table};
@@ -34,6 +37,9 @@ pub use package::{Layout, Merge};
 pub use plan::{
     CheckedRow, Counts, Options, Plan, SheetSeen, Skipped, Summary, Table, required_fields,
 };
+pub use report::{Word, report_keys, write_report};
 pub use source::{Book, RowVisitor, SheetInfo, kind_of};
+pub use table::{TableOptions, Written, column_kind, out_cell, write_table};
 pub use title::Context;
 pub use vocabulary::Reason;
+pub use writer::{ColumnKind, Out, OutColumn};

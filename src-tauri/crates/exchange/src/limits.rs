@@ -32,6 +32,27 @@ pub struct Limits {
     pub columns: u64,
 }
 
+impl Limits {
+    /// No caps, for reading back what this program has just written.
+    pub(crate) fn none() -> Self {
+        const NONE: u64 = u64::MAX;
+        Self {
+            file: NONE,
+            text_file: NONE - 1,
+            part: NONE,
+            unpacked: NONE,
+            ratio: NONE,
+            parts: NONE,
+            styles: NONE,
+            string_elements: NONE,
+            elements: NONE,
+            sheets: NONE,
+            cells: NONE,
+            columns: NONE,
+        }
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         const MB: u64 = 1024 * 1024;

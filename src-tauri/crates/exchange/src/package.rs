@@ -1,7 +1,8 @@
 //! The zip package of a workbook, looked at before anything reads it.
 //!
 //! The reader of cells trusts the package; this module is the reason why it may. Every part that
-//! will be read is unpacked once and counted, so that no declared size is believed. What a sheet
+//! will be read is unpacked once and counted, so that no declared size is believed (the zip reader
+//! stops at a part that is larger than it says). What a sheet
 //! says beside its cells (hidden rows and columns, merged cells) is picked up in the same pass.
 //! Not here: the cells themselves (`workbook`).
 
@@ -248,7 +249,6 @@ fn count_part(
     limits: &Limits,
 ) -> Result<Layout, ExchangeError> {
     let mut part = archive.by_index(index).map_err(|e| zip_fault(name, &e))?;
-    let declared = part.size();
     let is_sheet = name.contains("sheets/") || name.contains("sheets\\");
     let element_limit = if ends(name, "sharedstrings.xml") {
         limits.string_elements
@@ -272,12 +272,6 @@ fn count_part(
         }
         size += read as u64;
         *total += read as u64;
-        if size > declared {
-            return Err(ExchangeError::Unsafe {
-                part: name.to_owned(),
-                why: "size",
-            });
-        }
         if size > part_limit {
             return Err(ExchangeError::too_large(Measure::Part, part_limit, size));
         }

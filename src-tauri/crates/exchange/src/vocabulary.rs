@@ -35,6 +35,24 @@ pub enum Reason {
     Unknown,
 }
 
+impl Reason {
+    /// The stable code.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Given => "given",
+            Self::Label => "label",
+            Self::Synonym => "synonym",
+            Self::WithoutBrackets => "without_brackets",
+            Self::Ending => "ending",
+            Self::RowNumber => "row_number",
+            Self::Computed => "computed",
+            Self::Taken => "taken",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// One field that a header may mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Meaning {
