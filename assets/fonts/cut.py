@@ -56,6 +56,7 @@ def cut(collection: str, target: str) -> None:
             "--name-IDs=0,1,2,3,4,5,6,13,14",
             "--name-languages=0x409",
             "--no-notdef-outline",
+            "--no-hinting",  # a fifth of the size; readers of PDF smooth instead of hinting
             "--no-recalc-timestamp",
             f"--output-file={HERE / target}",
         ],

@@ -57,7 +57,12 @@ impl Room<'_, '_> {
             .map(|(before, after)| {
                 let mut words = before.clone();
                 words.inlines.extend(after.iter().cloned());
-                self.line(words, self.width).width
+                // Measured before something, a last colon keeps its blank half.
+                words.inlines.push(Inline::Gap {
+                    width: 1_000,
+                    ruled: false,
+                });
+                self.line(words, self.width).width - GRID
             })
             .collect();
         let count = |number: usize| i32::try_from(number).unwrap_or(1);

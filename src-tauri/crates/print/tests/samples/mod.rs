@@ -10,10 +10,10 @@ use print::{LayoutOptions, Meta, Mode};
 
 /// A matter of 725 characters with everything that is hard to set: quotes, brackets, figures, an
 /// address of a page, enumerations, dashes, rare characters.
-pub const LONG_MATTER: &str = include_str!("matter.txt");
+pub(crate) const LONG_MATTER: &str = include_str!("matter.txt");
 
 /// A moment of the tests.
-pub fn moment(text: &str) -> Datum {
+pub(crate) fn moment(text: &str) -> Datum {
     Datum::Moment(parse_moment(text).expect("a moment"))
 }
 
@@ -22,9 +22,13 @@ fn date(text: &str) -> Datum {
 }
 
 /// What the PDF of a test says about itself.
-pub fn meta(title: &str) -> Meta {
+pub(crate) fn meta(title: &str) -> Meta {
     let created: Moment = parse_moment("2026-11-21T09:05").expect("a moment");
-    Meta { title: title.into(), author: "江城建设第三项目办公室".into(), created }
+    Meta {
+        title: title.into(),
+        author: "江城建设第三项目办公室".into(),
+        created,
+    }
 }
 
 fn office() -> Datum {
@@ -41,7 +45,10 @@ fn office() -> Datum {
 
 fn project() -> Datum {
     Datum::map([
-        ("name", Datum::text("滨江壹号院住宅小区二期（5#—9#楼及地下车库）工程")),
+        (
+            "name",
+            Datum::text("滨江壹号院住宅小区二期（5#—9#楼及地下车库）工程"),
+        ),
         ("number", Datum::text("XM01")),
         ("manager", Datum::text("李建国")),
         ("address", Datum::text("江城市江南区滨江大道16号")),
@@ -49,12 +56,12 @@ fn project() -> Datum {
 }
 
 /// Everything the office knows before there is a record, for blank papers.
-pub fn nothing() -> Datum {
+pub(crate) fn nothing() -> Datum {
     Datum::map([("office", office())])
 }
 
 /// A complaint that went the whole way, with the given matter.
-pub fn complaint(detail: &str, name: &str) -> Datum {
+pub(crate) fn complaint(detail: &str, name: &str) -> Datum {
     let text = Datum::text;
     let mut fields: BTreeMap<String, Datum> = BTreeMap::new();
     let mut put = |name: &str, value: Datum| fields.insert(name.to_owned(), value);
@@ -85,8 +92,14 @@ pub fn complaint(detail: &str, name: &str) -> Datum {
     put("accepted", Datum::Bool(true));
     put("refuse_reason", Datum::Empty);
     put("other_channel", Datum::Empty);
-    put("accept_opinion", text("情况属实，属本项目部职责范围，予以受理，转工程部调查处理。"));
-    put("accept_department", Datum::map([("name", text("涉民投诉管理办公室"))]));
+    put(
+        "accept_opinion",
+        text("情况属实，属本项目部职责范围，予以受理，转工程部调查处理。"),
+    );
+    put(
+        "accept_department",
+        Datum::map([("name", text("涉民投诉管理办公室"))]),
+    );
     put("acceptor", text("陈志强"));
     put("accepted_at", moment("2026-10-12T11:00"));
     put("department", Datum::map([("name", text("工程部"))]));
@@ -94,16 +107,28 @@ pub fn complaint(detail: &str, name: &str) -> Datum {
     put("department_head", text("周敏"));
     put(
         "facts",
-        text("10月11日22时至12日1时，7#楼四层顶板混凝土浇筑连续作业，因商品混凝土供应中断，浇筑延至次日1时10分结束。\n现场未办理夜间施工许可，噪声监测点最大读数为68分贝。"),
+        text(
+            "10月11日22时至12日1时，7#楼四层顶板混凝土浇筑连续作业，因商品混凝土供应中断，浇筑延至次日1时10分结束。\n现场未办理夜间施工许可，噪声监测点最大读数为68分贝。",
+        ),
     );
-    put("cause", text("混凝土供应计划安排不当，夜间施工未提前办理许可并公告。"));
+    put(
+        "cause",
+        text("混凝土供应计划安排不当，夜间施工未提前办理许可并公告。"),
+    );
     put("liability", Datum::choice("us", "施工"));
     put("outcome", Datum::choice("founded", "成立"));
     put(
         "opinion",
-        text("一、自即日起22时至次日6时停止一切产生噪声的作业；二、确需连续浇筑的，提前三日办理夜间施工许可并在小区公告栏公告；三、由项目负责人登门向投诉人说明情况并致歉。"),
+        text(
+            "一、自即日起22时至次日6时停止一切产生噪声的作业；二、确需连续浇筑的，提前三日办理夜间施工许可并在小区公告栏公告；三、由项目负责人登门向投诉人说明情况并致歉。",
+        ),
     );
-    put("measures", text("1. 调整浇筑计划，限定20时前完成；\n2. 泵车加设隔声罩；\n3. 在北侧围挡增设噪声监测屏。"));
+    put(
+        "measures",
+        text(
+            "1. 调整浇筑计划，限定20时前完成；\n2. 泵车加设隔声罩；\n3. 在北侧围挡增设噪声监测屏。",
+        ),
+    );
     put("measures_by", text("赵海涛"));
     put("contact_promise", date("2026-10-14"));
     put("due_on", date("2026-10-15"));
@@ -112,14 +137,22 @@ pub fn complaint(detail: &str, name: &str) -> Datum {
     put("approve_opinion", Datum::Empty);
     put("public_matter", Datum::Bool(false));
     put("customer_opinion", text("同意上述处理意见。"));
-    put("result", text("已于10月14日完成隔声罩安装并调整作业时间，10月14日至20日夜间未再施工，投诉人当面确认噪声问题已解决。"));
+    put(
+        "result",
+        text(
+            "已于10月14日完成隔声罩安装并调整作业时间，10月14日至20日夜间未再施工，投诉人当面确认噪声问题已解决。",
+        ),
+    );
     put("handled_at", moment("2026-10-20T17:30"));
     put("visited_at", moment("2026-10-22T15:00"));
     put("visitor", text("王芳"));
     put("visit_mode", Datum::choice("phone", "电话"));
     put("satisfaction", Datum::choice("satisfied", "满意"));
     put("satisfaction_reason", Datum::Empty);
-    put("visit_conclusion", text("投诉人对处理结果表示满意，同意办结。"));
+    put(
+        "visit_conclusion",
+        text("投诉人对处理结果表示满意，同意办结。"),
+    );
     put("round", Datum::Int(1));
     put("remark", Datum::Empty);
     put("actions", Datum::List(actions()));
@@ -140,11 +173,41 @@ fn actions() -> Vec<Datum> {
         ])
     };
     vec![
-        action("register", "登记", "2026-10-12T10:30", "王芳", "接电话投诉，当场登记。"),
-        action("accept", "受理", "2026-10-12T11:00", "陈志强", "当场告知受理。"),
-        action("start_investigation", "开始调查", "2026-10-12T14:00", "赵海涛", "现场查看。"),
-        action("finish_handling", "处理完毕", "2026-10-20T17:30", "赵海涛", ""),
-        action("record_visit", "回访", "2026-10-22T15:00", "王芳", "电话回访，满意。"),
+        action(
+            "register",
+            "登记",
+            "2026-10-12T10:30",
+            "王芳",
+            "接电话投诉，当场登记。",
+        ),
+        action(
+            "accept",
+            "受理",
+            "2026-10-12T11:00",
+            "陈志强",
+            "当场告知受理。",
+        ),
+        action(
+            "start_investigation",
+            "开始调查",
+            "2026-10-12T14:00",
+            "赵海涛",
+            "现场查看。",
+        ),
+        action(
+            "finish_handling",
+            "处理完毕",
+            "2026-10-20T17:30",
+            "赵海涛",
+            "",
+        ),
+        action(
+            "record_visit",
+            "回访",
+            "2026-10-22T15:00",
+            "王芳",
+            "电话回访，满意。",
+        ),
     ]
 }
 
@@ -154,7 +217,13 @@ fn papers() -> Vec<Datum> {
         ("TS-2026-XM01-0007-F04-1", "受理告知书", "2026-10-12", 2, 1),
         ("TS-2026-XM01-0007-F27-1", "调查报告", "2026-10-14", 3, 2),
         ("TS-2026-XM01-0007-F28-1", "处理意见", "2026-10-14", 5, 1),
-        ("TS-2026-XM01-0007-F02-1", "涉民投诉处理表", "2026-10-22", 6, 1),
+        (
+            "TS-2026-XM01-0007-F02-1",
+            "涉民投诉处理表",
+            "2026-10-22",
+            6,
+            1,
+        ),
     ]
     .into_iter()
     .map(|(number, title, day, first, pages)| {
@@ -199,7 +268,9 @@ fn own_value(id: &str) -> Datum {
         "surveyed_at" => moment("2026-10-12T14:00"),
         "place" => Datum::text("7#楼北侧围挡及四层作业面"),
         "attendees" => Datum::text("赵海涛、陈志强、监理单位 刘工、投诉人"),
-        "process" => Datum::text("一、查阅10月11日混凝土浇筑记录及商品混凝土进场单；\n二、调取北侧噪声监测点数据；\n三、听取泵车班组、监理单位及投诉人意见，制作谈话笔录3份。"),
+        "process" => Datum::text(
+            "一、查阅10月11日混凝土浇筑记录及商品混凝土进场单；\n二、调取北侧噪声监测点数据；\n三、听取泵车班组、监理单位及投诉人意见，制作谈话笔录3份。",
+        ),
         "conclusion" => Datum::text("投诉内容属实。"),
         "proposal" => Datum::text("调整混凝土供应计划，夜间施工须先办许可；由项目负责人登门致歉。"),
         "enclosures" => Datum::text("浇筑记录复印件2页、监测数据1页、照片3张"),
@@ -212,20 +283,39 @@ fn own_value(id: &str) -> Datum {
 }
 
 /// A ledger of `count` complaints.
-pub fn ledger(count: usize) -> Datum {
-    let names = ["欧阳\u{2CB4E}", "䶮娜", "㛃文静", "诸葛\u{20164}", "李明", "王芳"];
+pub(crate) fn ledger(count: usize) -> Datum {
+    let names = [
+        "欧阳\u{2CB4E}",
+        "䶮娜",
+        "㛃文静",
+        "诸葛\u{20164}",
+        "李明",
+        "王芳",
+    ];
     let matters = [
         "夜间施工噪声扰民",
         "7#楼外墙渗水，多次报修未处理，雨天室内墙面返潮起皮，要求尽快查明原因并维修到位",
         "工地扬尘污染，出入口车辆未冲洗带泥上路",
     ];
-    let states = [("satisfied", "满意"), ("basically_satisfied", "基本满意"), ("dissatisfied", "不满意")];
+    let states = [
+        ("satisfied", "满意"),
+        ("basically_satisfied", "基本满意"),
+        ("dissatisfied", "不满意"),
+    ];
     let records = (0..count)
         .map(|index| {
             let case = complaint("", names[index % names.len()]);
-            let Datum::Map(mut fields) = case else { unreachable!("a case is a map") };
-            fields.insert("number".into(), Datum::text(format!("TS-2026-XM01-{:04}", index + 1)));
-            fields.insert("content".into(), Datum::text(matters[index % matters.len()]));
+            let Datum::Map(mut fields) = case else {
+                unreachable!("a case is a map")
+            };
+            fields.insert(
+                "number".into(),
+                Datum::text(format!("TS-2026-XM01-{:04}", index + 1)),
+            );
+            fields.insert(
+                "content".into(),
+                Datum::text(matters[index % matters.len()]),
+            );
             let (code, label) = states[index % states.len()];
             fields.insert("satisfaction".into(), Datum::choice(code, label));
             fields.insert("on_time".into(), Datum::Bool(index % 7 != 0));
@@ -242,11 +332,14 @@ pub fn ledger(count: usize) -> Datum {
 }
 
 /// Choice lists as an office keeps them.
-pub fn lists() -> BTreeMap<String, Vec<TickOption>> {
+pub(crate) fn lists() -> BTreeMap<String, Vec<TickOption>> {
     let list = |options: &[(&str, &str)]| {
         options
             .iter()
-            .map(|(code, label)| TickOption { code: (*code).into(), label: (*label).into() })
+            .map(|(code, label)| TickOption {
+                code: (*code).into(),
+                label: (*label).into(),
+            })
             .collect::<Vec<_>>()
     };
     BTreeMap::from([
@@ -277,16 +370,24 @@ pub fn lists() -> BTreeMap<String, Vec<TickOption>> {
 }
 
 /// The code of a page, as the program writes it.
-pub fn code(page: u32) -> String {
+pub(crate) fn code(page: u32) -> String {
     format!("TZ1:0198f6d2-7c00-7000-8000-00000000000a:{page}:K{page}")
 }
 
 /// Options of a mode with the lists and the code of the tests.
-pub fn options<'a>(mode: Mode, lists: &'a BTreeMap<String, Vec<TickOption>>) -> LayoutOptions<'a> {
-    LayoutOptions { mode, lists: Some(lists), code: Some(&code), ..LayoutOptions::default() }
+pub(crate) fn options<'a>(
+    mode: Mode,
+    lists: &'a BTreeMap<String, Vec<TickOption>>,
+) -> LayoutOptions<'a> {
+    LayoutOptions {
+        mode,
+        lists: Some(lists),
+        code: Some(&code),
+        ..LayoutOptions::default()
+    }
 }
 
 /// A form of the program.
-pub fn form(code: &str) -> &'static FormSpec {
+pub(crate) fn form(code: &str) -> &'static FormSpec {
     catalog::newest(code).expect("a built-in form")
 }
