@@ -14,6 +14,9 @@ use crate::spec::RegisterSpec;
 use crate::time::Moment;
 use crate::value::{Value, Values};
 
+/// The field of an action line that names who did it.
+const PERSON: &str = "person";
+
 /// Where a step leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
@@ -309,9 +312,14 @@ impl Workflow {
         let mut merged = case.record.clone();
         merged.values = merged.values.merged(&order.values);
         self.check_time(&merged, case.actions, step, at, now)?;
+        let action = order
+            .action
+            .clone()
+            .with(PERSON, text_or_null(order.person));
         let seen = Case {
             record: &merged,
             text: order.text,
+            action: &action,
             ..*case
         };
         let mut lacking = missing(spec, step, &seen);
@@ -474,7 +482,7 @@ fn write(
     action.set("entered_at", now);
     // The step that opens a round is the round's first line: its clocks start there.
     action.set("round", round);
-    action.set("person", text_or_null(order.person));
+    action.set(PERSON, text_or_null(order.person));
     action.set("text", text_or_null(&text));
     let new_state = match step.to {
         Target::State(new_state) => {
