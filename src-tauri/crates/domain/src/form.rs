@@ -20,6 +20,7 @@
 
 mod blocks;
 pub mod catalog;
+mod cells;
 mod check;
 mod datum;
 mod format;
@@ -29,12 +30,13 @@ mod parse;
 mod path;
 mod spec;
 mod template;
+mod walk;
 
 pub use blocks::{
-    Align, Arrangement, Block, Cell, CodeBlock, CodePlace, Face, GridBlock, ImageBlock,
-    KeyLineBlock, Place, ProseBlock, Row, RowsBlock, Sign, SignaturesBlock, TickOption, Ticks,
-    TitleBlock, VAlign,
+    Arrangement, Block, CodeBlock, CodePlace, GridBlock, ImageBlock, KeyLineBlock, Place,
+    ProseBlock, RowsBlock, SignaturesBlock, TitleBlock,
 };
+pub use cells::{Align, Cell, Face, Row, Sign, TickOption, Ticks, VAlign};
 pub use check::{FormError, FormFault, Placement, placements};
 pub use datum::{Datum, ImageRef, Missing, Scope};
 pub use format::{BlankShape, Format};

@@ -4,17 +4,19 @@
 //! `subsetter` and handed over with their glyph tables. Everything about files and PDF/A is left
 //! to `finish`.
 
+mod faces;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::time::Moment;
 use printpdf::{
-    Codepoint, Color, DictItem, ExternalStream, ExternalXObject, FontId, FontMetrics, Greyscale,
-    Line, LinePoint, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
-    PdfParseErrorSeverity, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rect, TextItem,
-    TextMatrix, WindingOrder, XObject, XObjectId, XObjectTransform,
+    Codepoint, Color, DictItem, ExternalStream, ExternalXObject, Greyscale, Line, LinePoint, Op,
+    PaintMode, PdfDocument, PdfFontHandle, PdfPage, PdfParseErrorSeverity, PdfSaveOptions, Point,
+    Polygon, PolygonRing, Pt, Rect, TextItem, TextMatrix, WindingOrder, XObject, XObjectId,
+    XObjectTransform,
 };
-use sha2::{Digest, Sha256};
-use subsetter::GlyphRemapper;
+
+use faces::{LongDashes, add_fonts, font_id};
 
 use crate::code::dark_runs;
 use crate::display::{Area, Document, Item, Page, Part, PlacedText};
@@ -80,94 +82,6 @@ pub(crate) fn write(documents: &[Document], prefix: &str) -> Result<Unfinished, 
         }),
         None => Ok(Unfinished(written)),
     }
-}
-
-/// Glyphs of the long dash in each cut face.
-type LongDashes = BTreeMap<FaceFile, u16>;
-
-const LONG_DASH: char = '\u{2E3A}';
-
-fn font_id(prefix: &str, file: FaceFile) -> FontId {
-    FontId(format!("{prefix}{file:?}"))
-}
-
-fn add_fonts(
-    pdf: &mut PdfDocument,
-    documents: &[Document],
-    prefix: &str,
-) -> Result<LongDashes, PrintError> {
-    let mut used: BTreeMap<FaceFile, BTreeSet<char>> = BTreeMap::new();
-    let texts = documents
-        .iter()
-        .flat_map(|d| &d.pages)
-        .flat_map(Page::texts);
-    for part in texts.flat_map(|text| &text.parts) {
-        match part {
-            Part::Text { face, text, .. } => used.entry(*face).or_default().extend(text.chars()),
-            Part::LongDash { face, .. } => {
-                used.entry(*face).or_default().insert(LONG_DASH);
-            }
-            Part::Move { .. } => {}
-        }
-    }
-    let mut dashes = LongDashes::new();
-    for (file, characters) in used {
-        let font = cut(file, &characters)?;
-        if let Some(glyph) = font.codepoint_to_glyph.get(&u32::from(LONG_DASH)) {
-            dashes.insert(file, *glyph);
-        }
-        pdf.resources
-            .fonts
-            .map
-            .insert(font_id(prefix, file), PdfFont::new(font));
-    }
-    Ok(dashes)
-}
-
-/// Cuts a face down to the given characters.
-fn cut(file: FaceFile, characters: &BTreeSet<char>) -> Result<ParsedFont, PrintError> {
-    let mut remapper = GlyphRemapper::new();
-    let mut codes = BTreeMap::new();
-    let mut widths = BTreeMap::new();
-    for character in characters {
-        let Some((glyph, advance)) = file.glyph(*character) else {
-            continue;
-        };
-        let new = remapper.remap(glyph);
-        codes.insert(u32::from(*character), new);
-        widths.insert(new, u16::try_from(advance).unwrap_or(0));
-    }
-    let bytes =
-        subsetter::subset(file.bytes(), 0, &remapper).map_err(|error| PrintError::Writer {
-            reason: error.to_string(),
-        })?;
-    let face = file.face();
-    let metrics = FontMetrics {
-        ascent: face.ascender(),
-        descent: face.descender(),
-    };
-    let name = format!("{}+{}", tag(file, characters), file.post_script_name());
-    let mut font = ParsedFont::with_glyph_data(bytes, 0, Some(name), codes, widths, 1000, metrics);
-    let bounds = face.global_bounding_box();
-    let facts = &mut font.pdf_font_metrics;
-    (facts.x_min, facts.y_min) = (bounds.x_min, bounds.y_min);
-    (facts.x_max, facts.y_max) = (bounds.x_max, bounds.y_max);
-    facts.us_weight_class = face.weight().to_number();
-    Ok(font)
-}
-
-/// Six capitals that name the cut, the same for the same characters.
-fn tag(file: FaceFile, characters: &BTreeSet<char>) -> String {
-    let mut hash = Sha256::new();
-    hash.update(file.post_script_name());
-    for character in characters {
-        hash.update(u32::from(*character).to_be_bytes());
-    }
-    hash.finalize()
-        .iter()
-        .take(6)
-        .map(|byte| char::from(b'A' + byte % 26))
-        .collect()
 }
 
 fn picture_id(prefix: &str, sha256: &str) -> XObjectId {

@@ -1,5 +1,6 @@
 //! From words to set lines: normalising, breaking, squeezing punctuation, justifying.
 
+mod atoms;
 mod breaks;
 mod lines;
 mod normal;

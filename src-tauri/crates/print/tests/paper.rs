@@ -164,7 +164,10 @@ fn many_papers_share_their_fonts_in_one_file() {
     let papers: Vec<_> = (0..40).map(|_| paper("甲")).collect();
     let many = emit(&papers, &samples::meta("多")).expect("many");
     let each = (many.len() - one) / 39;
-    assert!(each < one / 8, "{each} bytes for one more, {one} for the first");
+    assert!(
+        each < one / 8,
+        "{each} bytes for one more, {one} for the first"
+    );
     tools::says("qpdf", "qpdf", &["--check", tools::File::of(&many).path()]);
 }
 

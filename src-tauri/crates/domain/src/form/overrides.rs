@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::blocks::{Block, Cell, Place};
+use super::blocks::{Block, Place};
+use super::cells::Cell;
 use super::check::FormFault;
 use super::datum::ImageRef;
 use super::spec::{FormSpec, Margins};

@@ -5,7 +5,8 @@
 
 use serde::Deserialize;
 
-use super::blocks::{Block, TickOption};
+use super::blocks::Block;
+use super::cells::TickOption;
 use super::measure::Mm;
 use super::template::Template;
 
