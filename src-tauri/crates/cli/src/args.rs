@@ -19,27 +19,27 @@ const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{aft
     disable_help_subcommand = true,
     max_term_width = 100
 )]
-pub struct Cli {
+pub(crate) struct Cli {
     /// 单位数据所在文件夹（默认在本机用户的数据目录）
     #[arg(long, global = true, value_name = "文件夹")]
-    pub data: Option<PathBuf>,
+    pub(crate) data: Option<PathBuf>,
     /// 以 JSON 输出
     #[arg(long, global = true)]
-    pub json: bool,
+    pub(crate) json: bool,
     /// 固定当前时间，例如 2026-11-21T09:00
     #[arg(long, global = true, value_name = "时间")]
-    pub now: Option<String>,
+    pub(crate) now: Option<String>,
     /// 操作员姓名（默认用单位登记的操作员）
     #[arg(long, global = true, value_name = "姓名")]
-    pub operator: Option<String>,
+    pub(crate) operator: Option<String>,
     /// 要做的事
     #[command(subcommand)]
-    pub verb: Verb,
+    pub(crate) verb: Verb,
 }
 
 /// One verb.
 #[derive(Debug, Subcommand)]
-pub enum Verb {
+pub(crate) enum Verb {
     /// 建立一个单位（空的数据文件夹）
     Init(Init),
     /// 填入演示数据
@@ -262,102 +262,120 @@ pub enum Verb {
 
 /// `init`.
 #[derive(Debug, Args)]
-pub struct Init {
+pub(crate) struct Init {
     /// 单位全称
     #[arg(long, value_name = "名称")]
-    pub office: String,
+    pub(crate) office: String,
     /// 单位代码，用在编号里
     #[arg(long, value_name = "代码", default_value = "DW")]
-    pub code: String,
+    pub(crate) code: String,
     /// 操作员姓名（在 --operator 给出）与电脑代号
     #[arg(long, value_name = "代号", default_value = "PC-01")]
-    pub site: String,
+    pub(crate) site: String,
 }
 
 /// `list`.
 #[derive(Debug, Args)]
-pub struct List {
+pub(crate) struct List {
     /// 台账
-    pub register: String,
+    pub(crate) register: String,
     /// 条件 字段=值（也可用 字段!=值、字段>=值、字段<=值、字段~文字）
     #[arg(long = "where", value_name = "条件")]
-    pub filters: Vec<String>,
+    pub(crate) filters: Vec<String>,
     /// 含有文字
     #[arg(long, value_name = "文字")]
-    pub text: Option<String>,
+    pub(crate) text: Option<String>,
     /// 排序字段，前面加 - 为倒序
     #[arg(long, value_name = "字段", allow_hyphen_values = true)]
-    pub sort: Vec<String>,
+    pub(crate) sort: Vec<String>,
     /// 最多几条
     #[arg(long, default_value_t = 50)]
-    pub limit: u32,
+    pub(crate) limit: u32,
     /// 跳过几条
     #[arg(long, default_value_t = 0)]
-    pub offset: u32,
+    pub(crate) offset: u32,
     /// 显示完整姓名、电话
     #[arg(long)]
-    pub unmask: bool,
+    pub(crate) unmask: bool,
 }
 
 /// `do`.
 #[derive(Debug, Args)]
-pub struct Do {
+pub(crate) struct Do {
     /// 台账
-    pub register: String,
+    pub(crate) register: String,
     /// 编号
-    pub number: String,
+    pub(crate) number: String,
     /// 环节的英文名，例如 accept
-    pub step: String,
+    pub(crate) step: String,
     /// 内容：JSON 或 JSON 文件
     #[arg(long, value_name = "文件或JSON", default_value = "{}")]
-    pub values: String,
+    pub(crate) values: String,
     /// 发生时间（默认现在）
     #[arg(long, value_name = "时间")]
-    pub at: Option<String>,
+    pub(crate) at: Option<String>,
     /// 经办人（签字人）
     #[arg(long, value_name = "姓名", default_value = "")]
-    pub person: String,
+    pub(crate) person: String,
     /// 情况、理由、结论
     #[arg(long, value_name = "文字", default_value = "")]
-    pub text: String,
+    pub(crate) text: String,
     /// 豁免 项目=理由
     #[arg(long, value_name = "项目=理由")]
-    pub waive: Vec<String>,
+    pub(crate) waive: Vec<String>,
     /// 时限规则号（用于延期）
     #[arg(long, value_name = "规则")]
-    pub rule: Option<String>,
+    pub(crate) rule: Option<String>,
     /// 延至（用于延期）
     #[arg(long, value_name = "时间")]
-    pub until: Option<String>,
+    pub(crate) until: Option<String>,
     /// 档案材料（用于附扫描件、免附材料）
     #[arg(long, value_name = "材料")]
-    pub item: Option<String>,
+    pub(crate) item: Option<String>,
 }
 
 /// `print`.
 #[derive(Debug, Args)]
-pub struct Print {
+pub(crate) struct Print {
     /// 表式代码，例如 F-02
-    pub form: String,
+    pub(crate) form: String,
     /// 记录编号，可多个
     #[arg(long, value_name = "编号", num_args = 1..)]
-    pub record: Vec<String>,
+    pub(crate) record: Vec<String>,
     /// 条件（用于台账和批量打印）
     #[arg(long = "where", value_name = "条件")]
-    pub filters: Vec<String>,
+    pub(crate) filters: Vec<String>,
     /// 空白表
     #[arg(long)]
-    pub blank: bool,
+    pub(crate) blank: bool,
     /// 自填内容 JSON
     #[arg(long, value_name = "文件或JSON", default_value = "{}")]
-    pub values: String,
+    pub(crate) values: String,
     /// 输出文件或文件夹
     #[arg(long, value_name = "路径")]
-    pub out: PathBuf,
+    pub(crate) out: PathBuf,
     /// 合并成一个文件
     #[arg(long)]
-    pub merge: bool,
+    pub(crate) merge: bool,
     /// 只生成文件，不登记为文书
     #[arg(long)]
-    pub draft: bool,
+    pub(crate) draft: bool,
+}
+
+/// The arguments or values that a parse fault is about.
+pub(crate) fn concerned(fault: &clap::Error) -> String {
+    use clap::error::{ContextKind, ContextValue};
+    let mut parts: Vec<String> = Vec::new();
+    for (kind, value) in fault.context() {
+        let wanted = matches!(
+            kind,
+            ContextKind::InvalidArg | ContextKind::InvalidValue | ContextKind::InvalidSubcommand
+        );
+        match value {
+            ContextValue::String(text) if wanted => parts.push(text.clone()),
+            ContextValue::Strings(texts) if wanted => parts.extend(texts.iter().cloned()),
+            _ => {}
+        }
+    }
+    parts.join(" ")
 }

@@ -20,7 +20,7 @@ use crate::figures::Figures;
 
 /// The workflow of a register, if it has one.
 #[must_use]
-pub fn workflow(register: &str) -> Option<&'static Workflow> {
+pub(crate) fn workflow(register: &str) -> Option<&'static Workflow> {
     (register == complaint::WORKFLOW.register).then_some(&complaint::WORKFLOW)
 }
 

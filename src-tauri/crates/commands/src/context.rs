@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::field::office as office_field;
 use domain::record::Record;
 use domain::spec::{Catalog, RegisterSpec};
-use domain::time::{Clock, IdSource, Moment};
+use domain::time::{Clock, FixedClock, IdSource, Moment};
 use store::{Changes, Env, Founder, ListQuery, Op, OpKind, Read, Reader, Store, Tx, Who};
 
 use crate::error::{Code, CommandError, Outcome};
@@ -43,6 +43,14 @@ impl Surroundings {
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }
+}
+
+/// A clock that stands at a typed moment.
+///
+/// # Errors
+/// When the text is no moment.
+pub fn fixed_clock(typed: &str) -> Outcome<FixedClock> {
+    Ok(FixedClock::new(crate::steps::read_moment(typed, crate::system::SystemClock.now())?))
 }
 
 /// An open office.

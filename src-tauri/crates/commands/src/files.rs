@@ -131,6 +131,29 @@ pub fn save_as(path: &Path, bytes: &[u8], replace: bool) -> Outcome<()> {
     Ok(())
 }
 
+/// Refuses a place that cannot take a file, before anything is recorded: its folder is made when
+/// it is missing, and must be writable.
+///
+/// # Errors
+/// When the folder cannot be made or written.
+pub fn check_place(path: &Path, is_file: bool) -> Outcome<()> {
+    let folder = if is_file { path.parent() } else { Some(path) };
+    let folder = folder.filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let at = |source| ArchiveError::from_io(folder, archive::Operation::Create, source);
+    std::fs::create_dir_all(folder).map_err(at)?;
+    let probe = folder.join(format!(".taizhang-{}", std::process::id()));
+    File::create(&probe).map_err(at)?;
+    std::fs::remove_file(&probe).map_err(at)?;
+    Ok(())
+}
+
+/// A name that every file system of an office takes.
+#[must_use]
+pub fn file_name(name: &str) -> String {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "pdf"));
+    archive::file_name_from(stem, ending)
+}
+
 pub(crate) fn io(path: &Path, source: &std::io::Error) -> CommandError {
     let facts = words::facts([
         ("path", path.display().to_string()),

@@ -5,16 +5,16 @@
 //! the log of each case, so that nothing that was settled long ago counts as overdue.
 
 mod answer;
+mod out;
 mod write;
 
-use std::ops::ControlFlow;
 use std::path::Path;
 
 use domain::field::import_batch as batch_field;
 use domain::record::Record;
 use domain::spec::RegisterSpec;
 use domain::value::{Value, Values};
-use exchange::{Book, CheckedRow, ExchangeError, Mapping, Options, RowStatus, Summary, Table};
+use exchange::{CheckedRow, ExchangeError, Mapping, Options, Plan, RowStatus};
 use serde::{Deserialize, Serialize};
 use store::{ListQuery, OpKind, Read, Target, Test};
 
@@ -24,6 +24,7 @@ use crate::refer;
 use crate::undo::{TakenBack, take_back};
 use crate::words;
 
+pub use out::export_register;
 pub use answer::{ColumnAnswer, FindingAnswer, ImportAnswer, RowAnswer};
 
 /// How a ledger is taken over.
@@ -48,20 +49,19 @@ pub struct UndoImport {
     pub batch: String,
 }
 
-/// A ledger file that was checked, with every row.
-struct Checked {
-    table: Table,
-    rows: Vec<CheckedRow>,
-    summary: Summary,
-}
-
 /// Checks a ledger and, unless it is a dry run, writes its good rows as one batch.
 ///
-/// The path comes from a dialog or an argument, never from a page.
+/// Paths come from a dialog or an argument, never from a page. A report in a workbook says what is
+/// wrong where.
 ///
 /// # Errors
 /// When the file is no ledger of this register, is hostile or damaged, or was taken over before.
-pub fn import_ledger(ctx: &Ctx, path: &Path, ask: &ImportLedger) -> Outcome<ImportAnswer> {
+pub fn import_ledger(
+    ctx: &Ctx,
+    path: &Path,
+    ask: &ImportLedger,
+    report: Option<&Path>,
+) -> Outcome<ImportAnswer> {
     let spec = ctx.spec(&ask.register)?;
     let hash = file_hash(path)?;
     if !ask.dry_run {
@@ -69,7 +69,12 @@ pub fn import_ledger(ctx: &Ctx, path: &Path, ask: &ImportLedger) -> Outcome<Impo
     }
     let mut checked = check(ctx, path, spec, ask)?;
     mark_known(ctx, spec, &mut checked)?;
-    let mut answer = answer::answer(ctx, spec, &checked.table, &checked.rows, &checked.summary);
+    if let Some(path) = report {
+        let word = |key: &str| words::say(&format!("report.{key}"), &words::Facts::new());
+        exchange::write_report(&checked, spec, path, ctx.now(), &word)
+            .map_err(|fault| fault_of(path, &fault))?;
+    }
+    let mut answer = answer::answer(spec, &checked.table, &checked.rows, &checked.summary);
     if ask.dry_run {
         return Ok(answer);
     }
@@ -111,23 +116,13 @@ fn is_taken(row: &CheckedRow) -> bool {
     matches!(row.status, RowStatus::Good | RowStatus::Partial)
 }
 
-fn check(ctx: &Ctx, path: &Path, spec: &RegisterSpec, ask: &ImportLedger) -> Outcome<Checked> {
+fn check(ctx: &Ctx, path: &Path, spec: &RegisterSpec, ask: &ImportLedger) -> Outcome<Plan> {
     let options = Options { mapping: ask.mapping.clone(), ..Options::default() };
-    let told = |fault: ExchangeError| fault_of(path, &fault);
-    let mut book = Book::open(path, &options.limits).map_err(told)?;
-    let table = exchange::find_table(&mut book, spec, &options).map_err(told)?;
-    let mut rows = Vec::new();
-    let summary =
-        exchange::check_rows(&mut book, ctx.catalog, spec, &options, &table, &mut |row| {
-            rows.push(row);
-            ControlFlow::Continue(())
-        })
-        .map_err(told)?;
-    Ok(Checked { table, rows, summary })
+    exchange::check(path, ctx.catalog, spec, &options).map_err(|fault| fault_of(path, &fault))
 }
 
 /// Marks rows whose record is in the register already: same old number and same text.
-fn mark_known(ctx: &Ctx, spec: &RegisterSpec, checked: &mut Checked) -> Outcome<()> {
+fn mark_known(ctx: &Ctx, spec: &RegisterSpec, checked: &mut Plan) -> Outcome<()> {
     let reader = ctx.reader()?;
     if spec.field("original_no").is_none() {
         return Ok(());

@@ -212,14 +212,14 @@ pub fn import_calendar(ctx: &Ctx, ask: &ImportCalendar) -> Outcome<CalendarImpor
         CommandError::refused("bad_calendar", [("what", fault.to_string())])
     })?;
     let values = Values::new()
-        .with(calendar_table::YEAR, i64::from(table.year()))
-        .with(calendar_table::SOURCE, table.title())
+        .with(calendar_table::YEAR, i64::from(table.year))
+        .with(calendar_table::SOURCE, table.title.as_str())
         .with(calendar_table::TABLE, ask.text.as_str());
-    let op = ctx.op(OpKind::Edit, "calendar", [("year", table.year().to_string())])?;
+    let op = ctx.op(OpKind::Edit, "calendar", [("year", table.year.to_string())])?;
     ctx.transact(op, |tx| Ok(tx.insert("calendar_table", &values)?))?;
     recount(ctx)?;
     Ok(CalendarImported {
-        year: table.year(),
+        year: table.year,
         off: table.off_days().count(),
         make_up: table.make_up_days().count(),
     })

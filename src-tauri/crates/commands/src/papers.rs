@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use domain::complaint;
 use domain::field::{form_change, paper as field};
-use domain::form::{self, Block, Datum, FormOverride, FormSpec, Subject, TickOption};
+use domain::form::catalog;
+use domain::form::{Block, Datum, FormOverride, FormSpec, Subject, TickOption};
 use domain::record::Record;
 use domain::value::{Value, Values};
 use print::{Document, LayoutOptions, Meta, Mode, Photo, PrintError};
@@ -132,7 +133,7 @@ pub struct PaperReturned {
 /// # Errors
 /// None; the outcome is that of every command.
 pub fn forms(_: &Ctx, _: &Nothing) -> Outcome<Vec<FormView>> {
-    Ok(form::all()
+    Ok(catalog::all()
         .map(|f| FormView {
             code: f.code.clone(),
             title: f.title.clone(),
@@ -213,10 +214,10 @@ fn subjects(ctx: &Ctx, form: &FormSpec, ask: &PrintPapers) -> Outcome<Vec<Record
 /// The form with the office's own wording over it.
 fn office_form(ctx: &Ctx, name: &str) -> Outcome<OfficeForm> {
     let wanted = name.trim().to_ascii_uppercase().replace('F', "F-").replace("F--", "F-");
-    let Some(spec) = form::newest(&wanted).or_else(|| form::all().find(|f| f.title == name.trim()))
+    let Some(spec) = catalog::newest(&wanted).or_else(|| catalog::all().find(|f| f.title == name.trim()))
     else {
         let known: Vec<String> =
-            form::all().map(|f| format!("{}（{}）", f.code, f.title)).collect();
+            catalog::all().map(|f| format!("{}（{}）", f.code, f.title)).collect();
         let pairs = [("found", name.to_owned()), ("options", known.join("、"))];
         return Err(CommandError::bad_request("unknown_form", pairs));
     };
@@ -351,9 +352,10 @@ fn keep_one(
         if let Some(project) = record.values.text("project") {
             values.set(field::PROJECT, project);
         }
-        // A list would repeat every record it shows; its PDF is what was printed.
-        values.set(field::PRINTED_VALUES, serde_json::to_string(&data).map_err(CommandError::internal)?);
     }
+    // The tree of a case runs to many pages, so it lies among the attachments like the PDF.
+    let tree = serde_json::to_vec(&data).map_err(CommandError::internal)?;
+    values.set(field::PRINTED_VALUES, ctx.store.put_file(&mut &tree[..])?.sha256);
     let row = tx.insert("paper", &values)?;
     let code = |page: u32| page_code(row.uuid, page);
     let document = lay_out(ctx, form, &data, mode(&form.spec, group), Some(&code))?;

@@ -415,9 +415,7 @@ pub(crate) fn read_typed(
     let mut read = entry::read(ctx.catalog, spec, typed, ctx.now());
     let mut problems = std::mem::take(&mut read.problems);
     if refuse_read_only {
-        for field in spec.fields.iter().filter(|f| f.read_only && read.values.has(&f.id)) {
-            problems.push(Problem::new(&field.id, ProblemCode::ReadOnly).with("label", &field.label));
-        }
+        problems.extend(read_only(spec, &read.values));
     }
     problems.extend(refer::links(ctx, reader, spec, &mut read.values)?);
     let mut lines = Vec::new();
@@ -426,7 +424,7 @@ pub(crate) fn read_typed(
         let line_spec = ctx.spec(line_register)?;
         let mut typed_lines = Vec::new();
         for (at, row) in rows.into_iter().enumerate() {
-            let (line, faults) = read_line(ctx, reader, line_spec, row)?;
+            let (line, faults) = read_line(ctx, reader, line_spec, row, refuse_read_only)?;
             problems.extend(faults.into_iter().map(|mut p| {
                 p.field = format!("{field}[{}].{}", at + 1, p.field);
                 p
@@ -442,16 +440,29 @@ pub(crate) fn read_typed(
     }
 }
 
+/// Fields that only the program sets and that were typed all the same.
+fn read_only(spec: &RegisterSpec, values: &Values) -> Vec<Problem> {
+    spec.fields
+        .iter()
+        .filter(|f| f.read_only && values.has(&f.id))
+        .map(|f| Problem::new(&f.id, ProblemCode::ReadOnly).with("label", &f.label))
+        .collect()
+}
+
 fn read_line(
     ctx: &Ctx,
     reader: &dyn Read,
     spec: &RegisterSpec,
     mut row: Map<String, Json>,
+    refuse_read_only: bool,
 ) -> Outcome<(TypedLine, Vec<Problem>)> {
     let uuid = row.remove("uuid").and_then(|j| Uuid::parse_str(j.as_str()?).ok());
     let remove = row.remove("remove").is_some_and(|j| j == Json::Bool(true));
     let mut read = entry::read(ctx.catalog, spec, &row, ctx.now());
     let mut problems = read.problems;
+    if refuse_read_only {
+        problems.extend(read_only(spec, &read.values));
+    }
     problems.extend(refer::links(ctx, reader, spec, &mut read.values)?);
     if uuid.is_none() {
         problems.extend(entry::missing_always(spec, &read.values));

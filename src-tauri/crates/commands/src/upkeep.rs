@@ -7,7 +7,7 @@ use archive::backups::{BackupFolder, Contents};
 use archive::keep::Reason;
 use domain::time::moment_text;
 use serde::{Deserialize, Serialize};
-use store::{FindingKind, Store};
+use store::{FindingKind, Op, OpKind, Snapshot, Store};
 
 use crate::context::Ctx;
 use crate::error::{CommandError, Outcome};
@@ -131,8 +131,8 @@ pub fn backup(ctx: &Ctx, _: &Nothing) -> Outcome<BackupView> {
 
 /// What a database file holds.
 fn contents_of(path: &Path) -> Result<Contents, Box<dyn std::error::Error + Send + Sync>> {
-    let (digest, counts) = Store::contents_of(path)?;
-    Ok(Contents { digest, counts })
+    let read = Snapshot::read(path)?;
+    Ok(Contents { digest: read.digest, counts: read.counts })
 }
 
 /// All backups, the newest first, with those that cannot be used.
@@ -180,6 +180,10 @@ pub fn restore(ctx: Ctx, ask: &BackupRef) -> Outcome<BackupView> {
     let source = Contents { digest: taken.digest, counts: taken.counts };
     folder.finish(&pending, &source, &mut contents_of)?;
     let answer = view(chosen, true);
-    ctx.store.replace_with(&chosen.path)?;
+    let label = words::say("op.recover", &words::Facts::new());
+    let op = Op::new(OpKind::Recover, label, &ctx.who()?);
+    let env = ctx.store.env().clone();
+    ctx.store.close()?;
+    Store::restore(&dir, env, &chosen.path, None, op)?.close()?;
     Ok(answer)
 }

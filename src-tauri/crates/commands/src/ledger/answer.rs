@@ -6,7 +6,6 @@ use domain::spec::RegisterSpec;
 use exchange::{CheckedRow, Finding, Summary, Table};
 use serde::Serialize;
 
-use crate::context::Ctx;
 use crate::words;
 
 /// What an import, or a look at one, found.
@@ -78,7 +77,6 @@ pub struct FindingAnswer {
 }
 
 pub(super) fn answer(
-    ctx: &Ctx,
     spec: &RegisterSpec,
     table: &Table,
     rows: &[CheckedRow],
@@ -128,7 +126,7 @@ pub(super) fn answer(
         total: u64::try_from(rows.len()).unwrap_or(u64::MAX),
         status,
         skipped,
-        rows: rows.iter().filter(|r| says_something(r)).map(|r| row(ctx, spec, r)).collect(),
+        rows: rows.iter().filter(|r| says_something(r)).map(|r| row(spec, r)).collect(),
         made: Vec::new(),
     }
 }
@@ -138,7 +136,7 @@ fn says_something(row: &CheckedRow) -> bool {
         || !matches!(row.status, exchange::RowStatus::Good)
 }
 
-fn row(_: &Ctx, spec: &RegisterSpec, row: &CheckedRow) -> RowAnswer {
+fn row(spec: &RegisterSpec, row: &CheckedRow) -> RowAnswer {
     RowAnswer {
         row: row.row,
         status: row.status.as_str().to_owned(),
