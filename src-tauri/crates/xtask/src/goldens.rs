@@ -10,13 +10,14 @@ pub(crate) enum Mode {
     Update,
 }
 
-/// The golden tests write instead of comparing when this is set.
-const UPDATE: &str = "UPDATE_GOLDENS";
+/// The golden tests write instead of comparing when this says `update`.
+const MODE: &str = "TAIZHANG_GOLDENS";
 
 pub(crate) fn run(mode: Mode) -> Result<()> {
-    let mut command = shell::cargo(&["test", "--locked", "-p", "print", "-p", "tests", "golden"]);
+    let words = ["test", "--locked", "-p", "print", "--test", "goldens"];
+    let mut command = shell::cargo(&words);
     if mode == Mode::Update {
-        command.env(UPDATE, "1");
+        command.env(MODE, "update");
     }
     shell::run(&mut command)?;
     if mode == Mode::Update {
