@@ -17,14 +17,18 @@ use crate::record::Record;
 
 /// A complaint that counts (C-16): accepted, not withdrawn, not unfounded.
 ///
-/// Imported cases that were settled under the old ledger count as accepted.
+/// One that went to court or to another unit counts only if it had been accepted before. Imported
+/// cases that were settled under the old ledger count as accepted.
 #[must_use]
 pub fn is_valid(record: &Record) -> bool {
-    let state = record.state.as_deref().unwrap_or_default();
-    let accepted = !matches!(
-        state,
-        "draft" | "registered" | "refused" | "converted" | "merged" | "unfounded" | "withdrawn"
-    );
+    let filled = |field: &str| !record.values.get(field).is_null();
+    let accepted = match record.state.as_deref().unwrap_or_default() {
+        "draft" | "registered" | "refused" | "converted" | "merged" | "unfounded" | "withdrawn" => {
+            false
+        }
+        "transferred_out" | "legal" => filled(field::ACCEPTED_AT) || filled(field::HANDLED_AT),
+        _ => true,
+    };
     let outcome = record.values.text(field::OUTCOME).unwrap_or_default();
     accepted
         && !matches!(

@@ -4,6 +4,8 @@
 //! "Who" in a step is a typed name from the signed paper, not a login. Event time is typed and may
 //! lie in the past; it may not lie in the future nor before the step it follows. Flags (urgent,
 //! escalated, waiting …) are fields, not states, so that the place in the flow is never lost.
+//!
+//! Not here: writing what a step says (`commands`), deadlines (the register's own module).
 
 use std::collections::BTreeMap;
 
@@ -12,10 +14,9 @@ use serde::Serialize;
 use crate::record::{Line, Record};
 use crate::spec::RegisterSpec;
 use crate::time::Moment;
-use crate::value::{Value, Values};
+use crate::value::Values;
 
-/// The field of an action line that names who did it.
-const PERSON: &str = "person";
+mod take;
 
 /// Where a step leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,10 +43,14 @@ pub enum Source {
 pub enum Effect {
     /// Sets a moment field to the event time.
     Stamp(&'static str),
-    /// Sets or clears a tick.
+    /// Sets or clears a tick that does not stand so already.
     Tick(&'static str, bool),
     /// Sets a choice where nothing was chosen yet.
     Choose(&'static str, &'static str),
+    /// Sets a choice whatever was chosen before, unless one is typed with the step.
+    Decide(&'static str, &'static str),
+    /// Empties fields that speak of what the step undoes, unless they are typed with it.
+    Clear(&'static [&'static str]),
     /// Counts the round up: the case is worked on anew under new clocks.
     NextRound,
 }
@@ -56,6 +61,11 @@ pub struct Guard {
     pub code: &'static str,
     /// Whether the head of the office may waive it with a reason.
     pub waivable: bool,
+    /// What the action line calls it when it is waived, in Chinese; empty when it cannot be.
+    pub waived_as: &'static str,
+    /// The field to be filled, if it is one. The guard then decides alone whether that field is
+    /// missing: it knows the exceptions that the field's spec cannot say.
+    pub field: Option<&'static str>,
     /// `None` when the condition holds, else the facts for the message.
     pub check: fn(&Case<'_>) -> Option<BTreeMap<String, String>>,
 }
@@ -80,6 +90,8 @@ pub struct Step {
     pub needs: &'static [&'static str],
     /// A step that the program takes by itself right after, when its guards hold.
     pub then: Option<&'static str>,
+    /// An act that it ends and so cannot come before, such as the pause of a resumption.
+    pub ends: Option<&'static str>,
 }
 
 impl Step {
@@ -156,7 +168,7 @@ impl Case<'_> {
 pub struct Missing {
     /// `field` for an empty field, else the guard's code.
     pub code: String,
-    /// The empty field.
+    /// The field to be filled, if it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
     /// May be waived with a reason.
@@ -278,233 +290,9 @@ impl Workflow {
             .map(|step| Offer {
                 step: step.id,
                 moves: step.moves(),
-                missing: missing(spec, step, case),
+                missing: take::missing(spec, step, case),
                 papers: step.papers,
             })
             .collect()
-    }
-
-    /// Takes a step: checks time, fields and guards and says what to write.
-    ///
-    /// `case.record` is the record as it stands, without the typed values.
-    ///
-    /// # Errors
-    /// The refusal, with everything that is missing at once.
-    pub fn take(
-        &self,
-        spec: &RegisterSpec,
-        case: &Case<'_>,
-        step_id: &str,
-        order: Order<'_>,
-        at: Moment,
-        now: Moment,
-    ) -> Result<Taken, Refusal> {
-        let step = self
-            .step(step_id)
-            .ok_or_else(|| Refusal::UnknownStep(step_id.to_owned()))?;
-        let state = case.record.state.clone().unwrap_or_default();
-        if !self.allows(step, &state) {
-            return Err(Refusal::NotFromHere {
-                step: step_id.to_owned(),
-                state,
-            });
-        }
-        let mut merged = case.record.clone();
-        merged.values = merged.values.merged(&order.values);
-        self.check_time(&merged, case.actions, step, at, now)?;
-        let action = order
-            .action
-            .clone()
-            .with(PERSON, text_or_null(order.person));
-        let seen = Case {
-            record: &merged,
-            text: order.text,
-            action: &action,
-            ..*case
-        };
-        let mut lacking = missing(spec, step, &seen);
-        let waived = waive(&mut lacking, &order.waivers)?;
-        if !lacking.is_empty() {
-            return Err(Refusal::Missing(lacking));
-        }
-        Ok(write(step, &seen, &state, &order, &waived, at, now))
-    }
-
-    /// Refuses an event time in the future, before the case began, or before the move it follows.
-    fn check_time(
-        &self,
-        record: &Record,
-        actions: &[Line],
-        step: &Step,
-        at: Moment,
-        now: Moment,
-    ) -> Result<(), Refusal> {
-        if at > now {
-            return Err(Refusal::InFuture(at));
-        }
-        let begun = record
-            .values
-            .moment(self.begins)
-            .map(|m| ("begin".to_owned(), m));
-        let moved = actions
-            .iter()
-            .filter(|line| step.moves() && line.values.text("to_state").is_some())
-            .filter_map(|line| {
-                Some((
-                    line.values.text("step")?.to_owned(),
-                    line.values.moment("occurred_at")?,
-                ))
-            })
-            .max_by_key(|(_, moment)| *moment);
-        for (earlier, earlier_at) in begun.into_iter().chain(moved) {
-            // A typed day without a time is midnight and stands for the whole day.
-            let day_only = at.time() == chrono::NaiveTime::MIN;
-            let before = if day_only {
-                at.date_naive() < earlier_at.date_naive()
-            } else {
-                at < earlier_at
-            };
-            if before {
-                return Err(Refusal::BeforeEarlier {
-                    earlier,
-                    earlier_at,
-                });
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Everything that is missing for a step: required fields first, then guards.
-fn missing(spec: &RegisterSpec, step: &Step, case: &Case<'_>) -> Vec<Missing> {
-    let values = case.values();
-    let mut lacking: Vec<Missing> = spec
-        .fields
-        .iter()
-        .filter(|f| f.required || f.required_for.iter().any(|s| s == step.id))
-        .filter(|f| f.applies(values) && values.get(&f.id).is_null())
-        .map(|f| Missing {
-            code: "field".to_owned(),
-            field: Some(f.id.clone()),
-            waivable: false,
-            facts: BTreeMap::from([("label".to_owned(), f.label.clone())]),
-        })
-        .collect();
-    if step.text_required && case.text.trim().is_empty() {
-        lacking.push(Missing {
-            code: "text".to_owned(),
-            field: Some("text".to_owned()),
-            waivable: false,
-            facts: BTreeMap::new(),
-        });
-    }
-    for needed in step.needs.iter().filter(|n| case.action.get(n).is_null()) {
-        lacking.push(Missing {
-            code: "action_field".to_owned(),
-            field: Some((*needed).to_owned()),
-            waivable: false,
-            facts: BTreeMap::new(),
-        });
-    }
-    for guard in step.guards {
-        if let Some(facts) = (guard.check)(case) {
-            lacking.push(Missing {
-                code: guard.code.to_owned(),
-                field: None,
-                waivable: guard.waivable,
-                facts,
-            });
-        }
-    }
-    lacking
-}
-
-/// Takes waived guards out of what is missing; answers the waivers that were needed.
-fn waive<'w>(
-    lacking: &mut Vec<Missing>,
-    waivers: &'w [Waiver],
-) -> Result<Vec<&'w Waiver>, Refusal> {
-    let mut used = Vec::new();
-    for waiver in waivers {
-        let Some(at) = lacking.iter().position(|m| m.code == waiver.code) else {
-            continue;
-        };
-        if !lacking[at].waivable || waiver.reason.trim().is_empty() {
-            return Err(Refusal::BadWaiver(waiver.code.clone()));
-        }
-        lacking.remove(at);
-        used.push(waiver);
-    }
-    Ok(used)
-}
-
-/// Puts together what a step writes.
-fn write(
-    step: &'static Step,
-    case: &Case<'_>,
-    state: &str,
-    order: &Order<'_>,
-    waived: &[&Waiver],
-    at: Moment,
-    now: Moment,
-) -> Taken {
-    let mut values = order.values.clone();
-    let mut round = case.round();
-    for effect in step.effects {
-        match *effect {
-            Effect::Stamp(field) => values.set(field, at),
-            Effect::Tick(field, tick) => values.set(field, tick),
-            Effect::Choose(field, code) => {
-                if case.values().get(field).is_null() {
-                    values.set(field, code);
-                }
-            }
-            Effect::NextRound => {
-                round += 1;
-                values.set("round", round);
-            }
-        }
-    }
-    let mut text = order.text.trim().to_owned();
-    for waiver in waived {
-        if !text.is_empty() {
-            text.push('\n');
-        }
-        text.push_str(&format!(
-            "[waived {}] {}",
-            waiver.code,
-            waiver.reason.trim()
-        ));
-    }
-    let mut action = order.action.clone();
-    action.set("step", step.id);
-    action.set("occurred_at", at);
-    action.set("entered_at", now);
-    // The step that opens a round is the round's first line: its clocks start there.
-    action.set("round", round);
-    action.set(PERSON, text_or_null(order.person));
-    action.set("text", text_or_null(&text));
-    let new_state = match step.to {
-        Target::State(new_state) => {
-            action.set("from_state", state);
-            action.set("to_state", new_state);
-            Some(new_state)
-        }
-        Target::Stay => None,
-    };
-    Taken {
-        state: new_state,
-        values,
-        action,
-        papers: step.papers,
-        then: step.then,
-    }
-}
-
-fn text_or_null(text: &str) -> Value {
-    if text.is_empty() {
-        Value::Null
-    } else {
-        Value::from(text)
     }
 }
