@@ -2,18 +2,28 @@
 //!
 //! Section 3 of domain.md wins over the sketch of its section 4: the clock of R-06 starts at first
 //! receipt. A rework, an objection or a reopening starts the clocks of its round at its own time
-//! and under the rule version of that time. A closed case has no open clock.
+//! and under the rule version of that time. A closed case has no open clock; nor has a round an
+//! open clock of receipt or opinion once its work is done or the next round has begun: what was
+//! never logged then is not known, and cannot be done any more.
+//!
+//! A receipt or another trigger kept as a bare day (midnight, as old ledgers and paper give it) lies
+//! somewhere in that day. Clocks in hours then count from the end of the day: nobody is called late
+//! by an hour that nobody wrote down. The price is that a complaint taken at exactly 00:00 gets a day
+//! more. Clocks in days do not care, for the first day never counts.
 
-use chrono::NaiveTime;
-
-use super::{is_anonymous, is_major};
+use super::{is_anonymous, is_major, is_valid};
 use crate::calendar::Calendar;
 use crate::count::Amount;
-use crate::deadline::{ClockInput, Deadline, Extension, ExtensionTo, Pause, derive};
-use crate::field::{complaint as field, complaint_action as action};
+use crate::deadline::{ClockInput, Deadline, DeadlineError, Pause, derive};
+use crate::field::complaint as field;
 use crate::record::{Line, Record};
-use crate::rules::{RuleBook, Severity, codes};
-use crate::time::{Moment, at_china};
+use crate::rules::{RuleBook, codes};
+use crate::time::Moment;
+
+mod log;
+mod typed;
+
+use log::{Log, end_of_bare_day};
 
 /// Code of the deadline that the clerk typed as 要求完成日期; no rule of the trade stands behind it.
 pub const DUE_ON: &str = "due_on";
@@ -22,8 +32,10 @@ pub const OUTER_DEADLINE: &str = "outer_deadline";
 /// Code of the deadline that was promised to the complainant.
 pub const PROMISE: &str = "contact_promise";
 
-/// Steps that open a new round.
-const OPENERS: [&str; 3] = ["rework", "customer_objects", "reopen"];
+/// Channels by which the complainant stands before the receiver or is on the line, so that R-04
+/// wants the answer on the spot. All others are papers, also the sheet of a hotline; so is an
+/// unknown channel.
+const FACE_TO_FACE: [&str; 3] = ["phone", "visit", "site"];
 
 /// A clock before it is counted.
 struct Clock {
@@ -31,6 +43,8 @@ struct Clock {
     round: u32,
     started_at: Moment,
     met_at: Option<Moment>,
+    /// Nothing can meet it any more.
+    passed: bool,
 }
 
 /// All deadlines of a complaint, by round and rule. Those of a closed case that were never met are
@@ -43,113 +57,91 @@ pub fn deadlines(
     calendar: &Calendar,
     now: &Moment,
 ) -> Vec<Deadline> {
-    let log = Log { record, actions };
-    let state = record.state.as_deref().unwrap_or_default();
-    let closed = super::steps::CLOSED.contains(&state);
-    let pauses = log.pauses();
-    let mut all: Vec<Deadline> = log
-        .clocks()
+    let clocks = Clocks {
+        record,
+        log: Log(actions),
+        rules,
+    };
+    let closed = super::steps::CLOSED.contains(&record.state.as_deref().unwrap_or_default());
+    let pauses = clocks.log.pauses();
+    let mut all: Vec<Deadline> = clocks
+        .running()
         .into_iter()
-        .filter_map(|clock| {
-            let extensions = log.extensions(clock.rule, clock.round);
-            let input = ClockInput {
-                rule: clock.rule,
-                round: clock.round,
-                started_at: clock.started_at,
-                pauses: &pauses,
-                extensions: &extensions,
-                met_at: clock.met_at,
-            };
-            // No rule in force at the trigger means that nothing was demanded then.
-            derive(&input, rules, calendar, now).ok()
-        })
-        .chain(log.fixed(now))
-        .filter(|deadline| !closed || deadline.met_at.is_some())
+        .filter(|clock| clock.met_at.is_some() || !(closed || clock.passed))
+        .filter_map(|clock| clocks.count(&clock, &pauses, calendar, now))
         .collect();
+    let typed = typed::typed(record, clocks.log, now).into_iter();
+    all.extend(typed.filter(|deadline| !closed || deadline.met_at.is_some()));
     all.sort_by(|a, b| (a.round, &a.rule).cmp(&(b.round, &b.rule)));
     all
 }
 
-/// The action lines as a log of what happened when.
-struct Log<'a> {
+/// What the clocks of one complaint hang on.
+struct Clocks<'a> {
     record: &'a Record,
-    actions: &'a [Line],
+    log: Log<'a>,
+    rules: &'a RuleBook,
 }
 
-impl Log<'_> {
-    fn lines<'s>(&'s self, steps: &'s [&'s str]) -> impl Iterator<Item = &'s Line> {
-        self.actions.iter().filter(move |l| {
-            l.values
-                .text(action::STEP)
-                .is_some_and(|s| steps.contains(&s))
-        })
-    }
-
-    /// Event time of the first of these steps in a round.
-    fn first(&self, steps: &[&str], round: u32) -> Option<Moment> {
-        self.lines(steps)
-            .filter(|l| round_of(l) == round)
-            .filter_map(|l| l.values.moment(action::OCCURRED_AT))
-            .min()
-    }
-
-    fn clocks(&self) -> Vec<Clock> {
-        let values = &self.record.values;
-        let Some(received) = values.moment(field::RECEIVED_AT) else {
+impl Clocks<'_> {
+    /// Every clock that was ever started.
+    fn running(&self) -> Vec<Clock> {
+        let Some(received) = self.record.values.moment(field::RECEIVED_AT) else {
             return Vec::new();
         };
         if self.record.state.as_deref() == Some("draft") {
-            return vec![Clock {
-                rule: codes::R_03,
-                round: 1,
-                started_at: received,
-                met_at: None,
-            }];
+            return vec![self.clock(codes::R_03, 1, received, None)];
         }
-        let mut clocks = self.intake(received);
+        let mut clocks = Vec::from(self.intake(received));
         clocks.extend(self.working(received, 1));
-        for line in self.lines(&OPENERS) {
-            let Some(opened) = line.values.moment(action::OCCURRED_AT) else {
-                continue;
-            };
-            let round = round_of(line);
-            match line.values.text(action::STEP) {
-                Some("rework") => clocks.extend(self.working(opened, round)),
-                Some("customer_objects") => clocks.extend(self.opinion(opened, round)),
+        for opening in self.log.openings() {
+            match opening.step {
+                "rework" => clocks.extend(self.working(opening.at, opening.round)),
+                "customer_objects" => clocks.extend(self.opinion(opening.at, opening.round)),
+                // A reopened case is already being handled: only its visit is due again.
                 _ => {}
             }
         }
-        let last_round = self.actions.iter().map(round_of).max().unwrap_or(1);
-        for round in 1..=last_round {
+        for round in 1..=self.log.last_round() {
             clocks.extend(self.visit(round));
         }
         clocks
     }
 
+    /// A clock of receipt or opinion in a round.
+    fn clock(
+        &self,
+        rule: &'static str,
+        round: u32,
+        started_at: Moment,
+        met_at: Option<Moment>,
+    ) -> Clock {
+        let done = self.log.first(&["finish_handling"], round).is_some();
+        Clock {
+            rule,
+            round,
+            started_at,
+            met_at,
+            passed: done || self.log.last_round() > round,
+        }
+    }
+
     /// Registration and decision on acceptance: only at the first receipt.
-    fn intake(&self, received: Moment) -> Vec<Clock> {
-        let letter = !matches!(
-            self.record.values.text(field::CHANNEL),
-            Some("phone" | "visit" | "site" | "hotline_12345") | None
+    fn intake(&self, received: Moment) -> [Clock; 2] {
+        let channel = self.record.values.text(field::CHANNEL).unwrap_or_default();
+        let answer = if FACE_TO_FACE.contains(&channel) {
+            codes::R_04
+        } else {
+            codes::R_04_LETTER
+        };
+        let decisions = ["accept", "refuse", "convert", "merge", "transfer_out"];
+        let (registered, decided) = (
+            self.log.first(&["register"], 1),
+            self.log.first(&decisions, 1),
         );
-        let decided = self.first(&["accept", "refuse", "convert", "merge", "transfer_out"], 1);
-        vec![
-            Clock {
-                rule: codes::R_03,
-                round: 1,
-                started_at: received,
-                met_at: self.first(&["register"], 1),
-            },
-            Clock {
-                rule: if letter {
-                    codes::R_04_LETTER
-                } else {
-                    codes::R_04
-                },
-                round: 1,
-                started_at: received,
-                met_at: decided,
-            },
+        [
+            self.clock(codes::R_03, 1, received, registered),
+            self.clock(answer, 1, received, decided),
         ]
     }
 
@@ -158,156 +150,119 @@ impl Log<'_> {
         let mut clocks = self.opinion(started_at, round);
         if !is_anonymous(self.record) {
             // Who asked the complainant has been in contact with them.
-            let met_at = self.first(&["contact", "ask_customer"], round);
-            clocks.push(Clock {
-                rule: codes::R_06,
-                round,
-                started_at,
-                met_at,
-            });
+            let met_at = self.log.first(&["contact", "ask_customer"], round);
+            clocks.push(self.clock(codes::R_06, round, started_at, met_at));
         }
         clocks
     }
 
     /// The opinion: 3 days for a general complaint, report and approval for a major one (R-07 to
-    /// R-09, C-02).
+    /// An office that chose `contact_only` under C-02 has no clock of opinion; the report of
+    /// a major complaint is none of C-02's.
     fn opinion(&self, started_at: Moment, round: u32) -> Vec<Clock> {
-        if !is_major(self.record) {
-            let met_at = self.first(&["make_plan", "find_unfounded"], round);
-            return vec![Clock {
-                rule: codes::R_07,
-                round,
-                started_at,
-                met_at,
-            }];
+        let counted = self.rules.choice_at(codes::C_02, &started_at) != Some("contact_only");
+        let major = is_major(self.record);
+        let mut clocks = Vec::new();
+        if counted {
+            let (rule, given): (_, &[&str]) = if major {
+                (codes::R_09, &["approve", "find_unfounded"])
+            } else {
+                (codes::R_07, &["make_plan", "find_unfounded"])
+            };
+            let met_at = self.log.first(given, round);
+            clocks.push(self.clock(rule, round, started_at, met_at));
         }
-        let approved = self.first(&["approve", "find_unfounded"], round);
-        let mut clocks = vec![Clock {
-            rule: codes::R_09,
-            round,
-            started_at,
-            met_at: approved,
-        }];
-        if round == 1 {
-            let met_at = self.first(&["report_major", "submit_approval"], round);
+        if major && round == 1 {
+            // One report for the whole case, also when it was graded late.
+            let met_at = self.log.first_ever(&["report_major", "submit_approval"]);
             clocks.push(Clock {
-                rule: codes::R_08,
-                round,
-                started_at,
-                met_at,
+                passed: self.log.first_ever(&["finish_handling"]).is_some(),
+                ..self.clock(codes::R_08, round, started_at, met_at)
             });
         }
         clocks
     }
 
-    /// The visit after settlement: amber after R-10, red after R-11 (C-01).
+    /// The visit after settlement: amber after R-10, red after R-11, or one of them alone (C-01).
     fn visit(&self, round: u32) -> Vec<Clock> {
-        let Some(started_at) = self.first(&["finish_handling"], round) else {
+        let Some(started_at) = self.log.first(&["finish_handling"], round) else {
             return Vec::new();
         };
-        if !super::is_valid(self.record) {
+        if !is_valid(self.record) {
             return Vec::new();
         }
-        let met_at = self.first(&["record_visit"], round);
-        [codes::R_10, codes::R_11]
+        let rules: &[&'static str] = match self.rules.choice_at(codes::C_01, &started_at) {
+            Some("target_only") => &[codes::R_10],
+            Some("limit_only") => &[codes::R_11],
+            _ => &[codes::R_10, codes::R_11],
+        };
+        let met_at = self.log.first(&["record_visit"], round);
+        rules
+            .iter()
             .map(|rule| Clock {
                 rule,
                 round,
                 started_at,
                 met_at,
-            })
-            .into()
-    }
-
-    /// Deadlines that were typed as a day: the end of that day.
-    fn fixed(&self, now: &Moment) -> Vec<Deadline> {
-        let values = &self.record.values;
-        let round = u32::try_from(values.int(field::ROUND).unwrap_or(1)).unwrap_or(1);
-        let handled = self.first(&["finish_handling"], round);
-        let answered = self.first(&["reply_department"], 1);
-        let started = values.moment(field::RECEIVED_AT);
-        [
-            (DUE_ON, field::DUE_ON, "要求完成日期", handled),
-            (
-                OUTER_DEADLINE,
-                field::OUTER_DEADLINE,
-                "转办要求回复时限",
-                answered,
-            ),
-            (PROMISE, field::CONTACT_PROMISE, "承诺处理期限", handled),
-        ]
-        .into_iter()
-        .filter_map(|(rule, from, title, met_at)| {
-            let day = values.date(from)?;
-            let end = NaiveTime::from_hms_opt(23, 59, 59)?;
-            let due_at = at_china(day.and_time(end));
-            let mut deadline = Deadline {
-                rule: rule.to_owned(),
-                title: title.to_owned(),
-                round,
-                severity: Severity::Hard,
-                amount: Amount::Days(0),
-                rule_version: String::new(),
-                calendar_version: String::new(),
-                started_at: started?,
-                due_at,
-                met_at,
-                paused_since: None,
-                state: crate::deadline::DeadlineState::Running,
-                assumed_calendar: false,
-                counted: vec![format!("填写的日期：{}", crate::zh::date_zh(day))],
-            };
-            deadline.state = deadline.state_at(now);
-            Some(deadline)
-        })
-        .collect()
-    }
-
-    fn pauses(&self) -> Vec<Pause> {
-        let mut pauses: Vec<Pause> = Vec::new();
-        for line in self.lines(&["pause", "resume"]) {
-            let Some(at) = line.values.moment(action::OCCURRED_AT) else {
-                continue;
-            };
-            match line.values.text(action::STEP) {
-                Some("pause") => pauses.push(Pause { from: at, to: None }),
-                _ => {
-                    if let Some(open) = pauses.iter_mut().rev().find(|p| p.to.is_none()) {
-                        open.to = Some(at.max(open.from));
-                    }
-                }
-            }
-        }
-        pauses
-    }
-
-    fn extensions(&self, rule: &str, round: u32) -> Vec<Extension> {
-        self.lines(&["extend"])
-            .filter(|l| l.values.text(action::RULE) == Some(rule) && round_of(l) == round)
-            .filter_map(|l| {
-                Some(Extension {
-                    to: ExtensionTo::Until(l.values.moment(action::UNTIL)?),
-                    approver: l.values.text(action::PERSON).unwrap_or_default().to_owned(),
-                    reason: l.values.text(action::TEXT).unwrap_or_default().to_owned(),
-                    op: l.uuid.to_string(),
-                })
+                passed: self.log.last_round() > round,
             })
             .collect()
     }
-}
 
-fn round_of(line: &Line) -> u32 {
-    let round = line.values.int(action::ROUND).unwrap_or(1);
-    u32::try_from(round).unwrap_or(1)
+    /// Counts a clock; `None` when no rule demanded anything at its start, or when its end lies
+    /// beyond the years that a date can hold and so never comes.
+    fn count(
+        &self,
+        clock: &Clock,
+        pauses: &[Pause],
+        calendar: &Calendar,
+        now: &Moment,
+    ) -> Option<Deadline> {
+        let rule = self.rules.version_at(clock.rule, &clock.started_at)?;
+        let in_hours = matches!(rule.amount, Some(Amount::Hours(_)));
+        let from = end_of_bare_day(clock.started_at).filter(|_| in_hours);
+        let extensions = self.log.extensions(clock.rule, Some(clock.round));
+        let input = ClockInput {
+            rule: clock.rule,
+            round: clock.round,
+            started_at: from.unwrap_or(clock.started_at),
+            pauses,
+            extensions: &extensions,
+            met_at: clock.met_at,
+        };
+        match derive(&input, self.rules, calendar, now) {
+            Ok(mut deadline) => {
+                if from.is_some() {
+                    deadline.started_at = clock.started_at;
+                    let why = "起算时间只记到日，自当日终了起算";
+                    deadline.counted.insert(0, why.to_owned());
+                }
+                Some(deadline)
+            }
+            Err(DeadlineError::NoRule { .. } | DeadlineError::OutOfRange(_)) => None,
+            Err(
+                error @ (DeadlineError::NotAClock { .. } | DeadlineError::PauseBackwards { .. }),
+            ) => {
+                panic!("BUG: the clocks of a complaint are clocks and its pauses in order: {error}")
+            }
+        }
+    }
 }
 
 /// Days from receipt to settlement, or to now while the case is open; whole days on the calendar.
+///
+/// A case that was closed without settlement counts to the decision where the record keeps its
+/// time, else to the last change.
 #[must_use]
 pub fn days_open(record: &Record, now: Moment) -> Option<i64> {
     let received = record.values.date(field::RECEIVED_AT)?;
     let state = record.state.as_deref().unwrap_or_default();
     let until = match record.values.date(field::HANDLED_AT) {
         Some(handled) => handled,
+        None if state == "refused" => record
+            .values
+            .date(field::ACCEPTED_AT)
+            .unwrap_or_else(|| record.updated_at.date_naive()),
         None if super::steps::CLOSED.contains(&state) => record.updated_at.date_naive(),
         None => now.date_naive(),
     };
