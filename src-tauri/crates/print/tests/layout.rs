@@ -299,3 +299,134 @@ fn copies_are_labelled_and_counted_each_for_itself() {
         );
     }
 }
+
+/// A grid whose second row is tied to two more, below a filler of the given height.
+fn tied(filler: u32, rows: u32) -> Document {
+    let source = format!(
+        r#"
+code = "T-02"
+version = 1
+title = "试"
+subject = "record"
+[[block]]
+[block.grid]
+id = "grid"
+columns = [20, 150]
+[[block.grid.row]]
+height = {filler}
+cells = [{{ label = "上" }}, {{ value = "number" }}]
+[[block.grid.row]]
+height = {rows}
+cells = [{{ label = "同组", rows = 3 }}, {{ text = "一{{number}}" }}]
+[[block.grid.row]]
+height = {rows}
+cells = [{{ text = "二{{number}}" }}]
+[[block.grid.row]]
+height = {rows}
+cells = [{{ text = "三{{number}}" }}]
+"#
+    );
+    let form = FormSpec::parse("T-02.v1.toml", &source).expect("a form");
+    laid(&form, "", "")
+}
+
+fn pages_with(document: &Document, text: &str) -> Vec<usize> {
+    let with = |page: &print::Page| page.texts().any(|line| line.text() == text);
+    (1..)
+        .zip(&document.pages)
+        .filter(|(_, page)| with(page))
+        .map(|(number, _)| number)
+        .collect()
+}
+
+#[test]
+fn tied_rows_move_together_unless_that_would_leave_a_third_of_a_page_empty() {
+    let small = tied(220, 20);
+    assert_eq!(
+        pages_with(&small, "一1"),
+        [2],
+        "60 mm move to the next page together"
+    );
+    assert_eq!(pages_with(&small, "同组"), [2]);
+    let large = tied(120, 50);
+    assert_eq!(
+        pages_with(&large, "二1"),
+        [1],
+        "150 mm are parted between rows"
+    );
+    assert_eq!(pages_with(&large, "三1"), [2]);
+    assert_eq!(
+        pages_with(&large, "同组"),
+        [1, 2],
+        "and their label is repeated"
+    );
+}
+
+#[test]
+fn a_row_that_fits_no_page_is_an_error_and_not_a_clipped_page() {
+    let source = r#"
+code = "T-03"
+version = 1
+title = "试"
+subject = "record"
+[[block]]
+[block.grid]
+id = "grid"
+columns = [170]
+[[block.grid.row]]
+height = 400
+cells = [{ value = "number" }]
+"#;
+    let form = FormSpec::parse("T-03.v1.toml", source).expect("a form");
+    let refused = layout(&form, &data("", ""), &LayoutOptions::default()).expect_err("too high");
+    assert_eq!(refused.code(), "row_too_high");
+}
+
+#[test]
+fn a_refusal_is_another_letter_with_reason_and_other_channel() {
+    let lists = samples::lists();
+    let Datum::Map(mut fields) = samples::complaint("短", "甲") else {
+        panic!("a record")
+    };
+    fields.insert("accepted".into(), Datum::Bool(false));
+    fields.insert(
+        "refuse_reason".into(),
+        Datum::text("不属于本项目部施工范围"),
+    );
+    fields.insert(
+        "other_channel".into(),
+        Datum::text("向市政设施管理处反映，电话12319"),
+    );
+    let options = samples::options(Mode::Final, &lists);
+    let document = layout(samples::form("F-04"), &Datum::Map(fields), &options).expect("laid out");
+    let text = document.text();
+    for part in ["投诉不予受理告知书", "不属于本项目部施工范围", "12319"] {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+    assert!(!text.contains("决定予以受理"));
+}
+
+#[test]
+fn an_office_prints_its_own_words_in_its_own_margins() {
+    let lists = samples::lists();
+    let form = samples::form("F-02");
+    let change = domain::form::FormOverride {
+        version: 2,
+        title: Some("居民投诉处理单".into()),
+        code: Some("HW-B-16-02 / A0".into()),
+        wording: [("投诉单位".to_owned(), "反映单位".to_owned())].into(),
+        margins: Some(domain::form::Margins {
+            left: domain::form::Mm::whole(30),
+            ..form.page.margins
+        }),
+        ..domain::form::FormOverride::default()
+    };
+    let own = change.apply(form).expect("fits");
+    let data = samples::complaint("短", "甲");
+    let document = layout(&own, &data, &samples::options(Mode::Final, &lists)).expect("laid out");
+    let text = document.text();
+    assert!(text.contains("居民投诉处理单") && text.contains("反映单位"));
+    assert!(text.contains("HW-B-16-02 / A0") && !text.contains("投诉单位"));
+    let left = document.pages[0].texts().map(|line| line.room.left).min();
+    assert_eq!(left, Some(domain::form::Mm::whole(30).millipoints()));
+}

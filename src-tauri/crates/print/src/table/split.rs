@@ -197,9 +197,7 @@ fn divide_content(
     let mut first = whole.clone();
     let mut second = whole;
     second.lines = first.lines.split_off(stay.min(first.lines.len()));
-    if second.lines.is_empty() && cell.rows == 1 && !second.foot.is_empty() {
-        return (first, second);
-    }
+    // The signature place closes the cell, so it stands where the cell ends.
     first.foot.clear();
     (first, second)
 }
