@@ -3,10 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use domain::complaint;
-use domain::field::{attachment as attachment_field, paper as paper_field};
+use domain::field::{
+    attachment as attachment_field, complaint as complaint_field, paper as paper_field,
+};
 use domain::form::{Datum, FieldKind as OwnKind, FormSpec, ImageRef};
 use domain::record::Record;
+use domain::rules::codes;
 use domain::spec::{FieldKind, FieldSpec, RegisterSpec};
 use domain::value::{Value, Values};
 use serde_json::{Map, Value as Json};
@@ -93,7 +97,8 @@ impl<'a> Binder<'a> {
             fields.insert("accepted".to_owned(), accepted(record));
             let days = complaint::days_open(record, self.ctx.now());
             fields.insert("days_open".to_owned(), days.map_or(Datum::Empty, Datum::Int));
-            fields.insert("due_at".to_owned(), self.next_due(record)?);
+            let limit = self.limit(record)?;
+            fields.insert("due_at".to_owned(), limit.map_or(Datum::Empty, Datum::Date));
             fields.insert("on_time".to_owned(), self.on_time(record)?);
         }
         Ok(Datum::Map(fields))
@@ -227,20 +232,23 @@ impl<'a> Binder<'a> {
         Ok(Datum::List(rows.collect()))
     }
 
-    /// The deadline of the ledger column 期限: the next open one, else the opinion's.
-    fn next_due(&self, record: &Record) -> Outcome<Datum> {
+    /// The ledger column 期限: the day that was agreed for the work, else the day by which the
+    /// opinion is due.
+    fn limit(&self, record: &Record) -> Outcome<Option<NaiveDate>> {
+        if let Some(agreed) = record.values.date(complaint_field::DUE_ON) {
+            return Ok(Some(agreed));
+        }
         let rows = self.reader.deadlines_of(&record.register, record.uuid)?;
-        let open = rows.iter().filter(|r| r.open).filter_map(|r| r.due_at).min();
-        let last = rows.iter().filter_map(|r| r.due_at).max();
-        Ok(open.or(last).map_or(Datum::Empty, Datum::Moment))
+        let opinion = rows.iter().filter(|r| [codes::R_07, codes::R_09].contains(&&*r.rule));
+        Ok(opinion.filter_map(|r| r.due_at).max().map(|due| due.date_naive()))
     }
 
-    /// Whether every deadline that was met was met in time and none is past; empty while open.
+    /// The ledger column 是否按期: whether the work was done by that day; empty while it is not.
     fn on_time(&self, record: &Record) -> Outcome<Datum> {
-        let handled = !record.values.get("handled_at").is_null();
-        let rows = self.reader.deadlines_of(&record.register, record.uuid)?;
-        let late = rows.iter().any(|r| r.state == "met_late");
-        Ok(if handled { Datum::Bool(!late) } else { Datum::Empty })
+        let Some(handled) = record.values.date(complaint_field::HANDLED_AT) else {
+            return Ok(Datum::Empty);
+        };
+        Ok(self.limit(record)?.map_or(Datum::Empty, |limit| Datum::Bool(handled <= limit)))
     }
 }
 

@@ -183,6 +183,21 @@ fn number_value(field: &FieldSpec, number: &serde_json::Number) -> Result<Value,
     }
 }
 
+/// A stored or historic text as a value of its field; text that does not fit stays text.
+#[must_use]
+pub fn stored(field: &FieldSpec, text: &str) -> Value {
+    let as_text = || Value::Text(text.to_owned());
+    match field.kind {
+        FieldKind::Int | FieldKind::Money | FieldKind::Score => {
+            text.parse().map_or_else(|_| as_text(), Value::Int)
+        }
+        FieldKind::Flag => Value::Bool(text == "1"),
+        FieldKind::Date => text.parse().map_or_else(|_| as_text(), Value::Date),
+        FieldKind::Moment => parse_moment(text).map_or_else(as_text, Value::Moment),
+        _ => as_text(),
+    }
+}
+
 /// Reads an amount in yuan as fen: `1,234.5`, `¥1234.50`, `1234.50元`, `1.2万元`.
 #[must_use]
 pub fn money(text: &str) -> Option<i64> {

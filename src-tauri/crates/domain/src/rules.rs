@@ -65,6 +65,22 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// The stable code, as it stands in rule files and in the office's rows.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Hours => "hours",
+            Self::CalendarDays => "calendar_days",
+            Self::WorkingDays => "working_days",
+            Self::Days => "days",
+            Self::Months => "months",
+            Self::Years => "years",
+            Self::Percent => "percent",
+            Self::Times => "times",
+        }
+    }
+
     /// Whether the unit measures time.
     #[must_use]
     pub fn is_time(self) -> bool {

@@ -189,7 +189,12 @@ impl<'a> Writer<'a> {
             complaint,
             at: received,
             events: Vec::new(),
-            matter: dice.pick(&texts.matter),
+            matter: loop {
+                let matter = dice.pick(&texts.matter);
+                if !(matter.indoor && texts.project[project].outdoor) {
+                    break matter;
+                }
+            },
             long: complaint == 2,
             project,
             unit,
@@ -207,7 +212,9 @@ impl<'a> Writer<'a> {
 
     fn push(&mut self, hours: i64, act: Act) {
         let hours = if self.slow && hours > 4 { hours * 3 } else { hours };
-        self.at += Duration::hours(hours) + Duration::minutes(7);
+        // What is done at once is done on the spot.
+        let minutes = if hours == 0 { 0 } else { 7 };
+        self.at += Duration::hours(hours) + Duration::minutes(minutes);
         self.events.push(Event { complaint: self.complaint, at: self.at, act });
     }
 
@@ -283,12 +290,18 @@ impl<'a> Writer<'a> {
 
     fn intake(&mut self, route: Route) {
         let texts = self.scene.texts;
-        let (class, content, demand) = if self.long {
+        let (class, content, detail, demand) = if self.long {
             let long = &texts.long_matter;
-            (long.class.clone(), long.content.trim().to_owned(), long.demand.clone())
+            (long.class.clone(), long.content.clone(), long.detail.trim().to_owned(), long.demand.clone())
         } else {
             let matter = self.matter;
-            (matter.class.clone(), self.fill(&matter.content), matter.demand.clone())
+            let content = self.fill(&matter.content);
+            let detail = format!(
+                "投诉人反映：{content}。据其所述，该情况已持续 {} 天，同楼栋其他住户也有同样反映；希望{}，并告知处理结果。",
+                2 + self.complaint % 9,
+                matter.demand,
+            );
+            (matter.class.clone(), content, detail, matter.demand.clone())
         };
         let anonymous = route == Route::Anonymous;
         let hotline = matches!(route, Route::Hotline | Route::Anonymous);
@@ -296,7 +309,7 @@ impl<'a> Writer<'a> {
         let mut values = json!({
             "project": self.scene.projects[self.project].0,
             "received_at": moment_text(&self.at), "channel": channel, "receiver": self.receiver,
-            "content": content, "demand": demand, "class": class, "unit_work": self.unit,
+            "content": content, "detail": detail, "demand": demand, "class": class, "unit_work": self.unit,
             "location": format!("{}{}单元{}02室", self.unit, 1 + self.complaint % 3, 1 + self.complaint % 11),
             "anonymous": anonymous, "urgent": route == Route::Escalated,
             "relation": if anonymous { "anonymous" } else { "resident" },
@@ -350,7 +363,8 @@ impl<'a> Writer<'a> {
             "accept_department": "投诉管理办公室", "acceptor": "闻人听溪",
             "accept_opinion": "经核实属本项目施工影响，予以受理",
         });
-        self.step(1, "accept", values, "闻人听溪", "");
+        let on_the_spot = matches!(self.channel, "phone" | "visit" | "site");
+        self.step(if on_the_spot { 0 } else { 5 }, "accept", values, "闻人听溪", "");
         self.push(0, Act::Print("F-04"));
         self.push(3, Act::Return("F-01"));
         if major {

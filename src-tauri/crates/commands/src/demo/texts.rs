@@ -59,6 +59,9 @@ pub(super) struct CustomerText {
 pub(super) struct ProjectText {
     pub(super) name: String,
     pub(super) code: String,
+    /// A road or a pipe: nothing happens indoors.
+    #[serde(default)]
+    pub(super) outdoor: bool,
     pub(super) city: String,
     pub(super) address: String,
     pub(super) area: i64,
@@ -88,6 +91,9 @@ pub(super) struct People {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Matter {
+    /// Happens only inside a building.
+    #[serde(default)]
+    pub(super) indoor: bool,
     pub(super) class: String,
     pub(super) content: String,
     pub(super) demand: String,
@@ -102,6 +108,7 @@ pub(super) struct Matter {
 pub(super) struct LongMatter {
     pub(super) class: String,
     pub(super) content: String,
+    pub(super) detail: String,
     pub(super) demand: String,
 }
 
