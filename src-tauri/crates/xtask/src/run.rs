@@ -48,7 +48,13 @@ pub(crate) fn run() -> Result<()> {
         show(&[&["init"], IDENTITY].concat())?;
         show(&["demo", "--complaints", COMPLAINTS])?;
     }
-    print_forms(&shell::root().join(FORMS))?;
+    let forms = shell::root().join(FORMS);
+    // Printing is an act that the office remembers, so it is not done again at every start.
+    if forms.exists() {
+        println!("── its forms are there: {FORMS}");
+    } else {
+        print_forms(&forms)?;
+    }
     println!("\nThe office:   {OFFICE}\nIts forms:    {FORMS}");
     println!("Look around:  cargo run -q -p cli -- --data {OFFICE} due");
     Ok(())
@@ -59,24 +65,12 @@ fn print_forms(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder).context(FORMS)?;
     for (form, state) in PAPERS {
         let number = one_in_state(state)?;
-        let target = fresh(folder, &format!("{form}-{number}.pdf"))?;
-        show(&[
-            "print", form, "--record", &number, "--draft", "--out", &target,
-        ])?;
+        let target = format!("{FORMS}/{form}-{number}.pdf");
+        show(&["print", form, "--record", &number, "--out", &target])?;
     }
-    let target = fresh(folder, "F-26.pdf")?;
-    show(&["print", "F-26", "--draft", "--out", &target])?;
-    let target = fresh(folder, "F-01-blank.pdf")?;
-    show(&["print", "F-01", "--blank", "--out", &target])
-}
-
-/// The path of a file that is not there; the program does not replace files unasked.
-fn fresh(folder: &Path, name: &str) -> Result<String> {
-    let path = folder.join(name);
-    if path.exists() {
-        fs::remove_file(&path).with_context(|| name.to_owned())?;
-    }
-    Ok(format!("{FORMS}/{name}"))
+    show(&["print", "F-26", "--out", &format!("{FORMS}/F-26.pdf")])?;
+    let blank = format!("{FORMS}/F-01-blank.pdf");
+    show(&["print", "F-01", "--blank", "--out", &blank])
 }
 
 /// The number of one complaint in that state, or of any when none is.
