@@ -5,25 +5,22 @@
 //! to `finish`.
 
 mod faces;
-
-use std::collections::{BTreeMap, BTreeSet};
+mod pictures;
 
 use domain::time::Moment;
 use printpdf::{
-    Codepoint, Color, DictItem, ExternalStream, ExternalXObject, Greyscale, Line, LinePoint, Op,
-    PaintMode, PdfDocument, PdfFontHandle, PdfPage, PdfParseErrorSeverity, PdfSaveOptions, Point,
-    Polygon, PolygonRing, Pt, Rect, TextItem, TextMatrix, WindingOrder, XObject, XObjectId,
-    XObjectTransform,
+    Codepoint, Color, Greyscale, Line, LinePoint, Op, PaintMode, PdfDocument, PdfFontHandle,
+    PdfPage, PdfParseErrorSeverity, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rect,
+    TextItem, TextMatrix, WindingOrder, XObjectId, XObjectTransform,
 };
 
 use faces::{LongDashes, add_fonts, font_id};
+use pictures::{code_id, picture_id};
 
-use crate::code::dark_runs;
 use crate::display::{Area, Document, Item, Page, Part, PlacedText};
 use crate::error::PrintError;
 use crate::finish::{self, Unfinished};
 use crate::font::FaceFile;
-use crate::photo::Photo;
 
 /// What a PDF says about itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,16 +50,15 @@ pub(crate) fn write(documents: &[Document], prefix: &str) -> Result<Unfinished, 
     let mut pdf = PdfDocument::new("");
     let glyphs = add_fonts(&mut pdf, documents, prefix)?;
     for document in documents {
-        add_pictures(&mut pdf, document, prefix);
+        pictures::add(&mut pdf, document, prefix)?;
         for page in &document.pages {
             let writer = PageWriter {
-                document,
                 page,
                 glyphs: &glyphs,
                 prefix,
                 ops: Vec::new(),
             };
-            pdf.pages.push(writer.write()?);
+            pdf.pages.push(writer.write());
         }
     }
     let options = PdfSaveOptions {
@@ -84,61 +80,6 @@ pub(crate) fn write(documents: &[Document], prefix: &str) -> Result<Unfinished, 
     }
 }
 
-fn picture_id(prefix: &str, sha256: &str) -> XObjectId {
-    XObjectId(format!("{prefix}P{}", &sha256[..sha256.len().min(32)]))
-}
-
-fn add_pictures(pdf: &mut PdfDocument, document: &Document, prefix: &str) {
-    let used: BTreeSet<&str> = document
-        .pages
-        .iter()
-        .flat_map(|page| &page.items)
-        .filter_map(|item| match item {
-            Item::Picture { sha256, .. } => Some(sha256.as_str()),
-            _ => None,
-        })
-        .collect();
-    for sha256 in used {
-        if let Some(photo) = document.pictures.get(sha256) {
-            pdf.resources
-                .xobjects
-                .map
-                .insert(picture_id(prefix, sha256), picture(photo));
-        }
-    }
-}
-
-fn picture(photo: &Photo) -> XObject {
-    let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
-    let dict = BTreeMap::from([
-        ("Type".to_owned(), name("XObject")),
-        ("Subtype".to_owned(), name("Image")),
-        ("Width".to_owned(), DictItem::Int(i64::from(photo.width))),
-        ("Height".to_owned(), DictItem::Int(i64::from(photo.height))),
-        ("BitsPerComponent".to_owned(), DictItem::Int(8)),
-        (
-            "ColorSpace".to_owned(),
-            name(if photo.grey {
-                "DeviceGray"
-            } else {
-                "DeviceRGB"
-            }),
-        ),
-        ("Filter".to_owned(), name("DCTDecode")),
-    ]);
-    let stream = ExternalStream {
-        dict,
-        content: photo.jpeg.clone(),
-        compress: false,
-    };
-    XObject::External(ExternalXObject {
-        stream,
-        width: None,
-        height: None,
-        dpi: None,
-    })
-}
-
 /// Thousandths of a point as PDF numbers. Sheets are far below the whole numbers that `f32` keeps.
 #[expect(
     clippy::cast_precision_loss,
@@ -150,7 +91,6 @@ fn number(millipoints: i32) -> f32 {
 
 /// Turns one page into operations.
 struct PageWriter<'a> {
-    document: &'a Document,
     page: &'a Page,
     glyphs: &'a LongDashes,
     prefix: &'a str,
@@ -158,14 +98,16 @@ struct PageWriter<'a> {
 }
 
 impl PageWriter<'_> {
-    fn write(mut self) -> Result<PdfPage, PrintError> {
+    fn write(mut self) -> PdfPage {
         self.ops.push(Op::SaveGraphicsState);
         let mut thickness = None;
         for item in &self.page.items {
             match item {
-                Item::Shade { area, grey } => self.fill(&[*area], 100 - grey.min(&100)),
-                Item::Code { area, text } => self.fill(&dark_runs(text, *area)?, 0),
-                Item::Picture { area, sha256 } => self.picture(*area, sha256)?,
+                Item::Shade { area, grey } => self.fill(*area, 100 - grey.min(&100)),
+                Item::Code { area, text } => self.object(*area, code_id(self.prefix, text)),
+                Item::Picture { area, sha256 } => {
+                    self.object(*area, picture_id(self.prefix, sha256));
+                }
                 Item::Rule {
                     from,
                     to,
@@ -190,12 +132,12 @@ impl PageWriter<'_> {
         self.texts();
         self.ops.push(Op::RestoreGraphicsState);
         let sheet = Rect::from_wh(Pt(number(self.page.width)), Pt(number(self.page.height)));
-        Ok(PdfPage {
+        PdfPage {
             media_box: sheet.clone(),
             trim_box: sheet.clone(),
             crop_box: sheet,
             ops: self.ops,
-        })
+        }
     }
 
     fn point(&self, (x, y): (i32, i32)) -> LinePoint {
@@ -206,25 +148,19 @@ impl PageWriter<'_> {
         LinePoint { p, bezier: false }
     }
 
-    /// Fills rectangles; `light` is 0 for black and 100 for white.
-    fn fill(&mut self, areas: &[Area], light: u8) {
-        let rings = areas
-            .iter()
-            .map(|area| PolygonRing {
-                points: [
-                    (area.left, area.top),
-                    (area.right, area.top),
-                    (area.right, area.bottom),
-                    (area.left, area.bottom),
-                ]
-                .map(|point| self.point(point))
-                .to_vec(),
-            })
-            .collect();
+    /// Fills a rectangle; `light` is 0 for black and 100 for white.
+    fn fill(&mut self, area: Area, light: u8) {
+        let corners = [
+            (area.left, area.top),
+            (area.right, area.top),
+            (area.right, area.bottom),
+            (area.left, area.bottom),
+        ];
+        let points = corners.map(|point| self.point(point)).to_vec();
         self.grey(light);
         self.ops.push(Op::DrawPolygon {
             polygon: Polygon {
-                rings,
+                rings: vec![PolygonRing { points }],
                 mode: PaintMode::Fill,
                 winding_order: WindingOrder::NonZero,
             },
@@ -237,12 +173,8 @@ impl PageWriter<'_> {
         self.ops.push(Op::SetFillColor { col });
     }
 
-    fn picture(&mut self, area: Area, sha256: &str) -> Result<(), PrintError> {
-        if !self.document.pictures.contains_key(sha256) {
-            return Err(PrintError::PictureMissing {
-                sha256: sha256.to_owned(),
-            });
-        }
+    /// Stretches a picture or code into its area.
+    fn object(&mut self, area: Area, id: XObjectId) {
         let transform = XObjectTransform {
             translate_x: Some(Pt(number(area.left))),
             translate_y: Some(Pt(number(self.page.height - area.bottom))),
@@ -251,11 +183,7 @@ impl PageWriter<'_> {
             no_auto_scale: true,
             ..XObjectTransform::default()
         };
-        self.ops.push(Op::UseXobject {
-            id: picture_id(self.prefix, sha256),
-            transform,
-        });
-        Ok(())
+        self.ops.push(Op::UseXobject { id, transform });
     }
 
     /// One text object a page; fonts and spacing are set only where they change.
