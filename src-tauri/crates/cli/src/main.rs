@@ -32,7 +32,10 @@ fn main() -> ExitCode {
 
 /// Help and version are answers; everything else is told in Chinese in one line.
 fn wrong_use(fault: &clap::Error) -> ExitCode {
-    if matches!(fault.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+    if matches!(
+        fault.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    ) {
         output::text(&fault.to_string());
         return ExitCode::SUCCESS;
     }
@@ -47,7 +50,11 @@ fn wrong_use(fault: &clap::Error) -> ExitCode {
         _ => "命令写法不对",
     };
     let detail = args::concerned(fault);
-    let what = if detail.is_empty() { what.to_owned() } else { format!("{what}：{detail}") };
+    let what = if detail.is_empty() {
+        what.to_owned()
+    } else {
+        format!("{what}：{detail}")
+    };
     output::error(&CommandError {
         code: Code::BadRequest,
         message: format!("{what}。请用 --help 查看用法。"),

@@ -27,8 +27,10 @@ pub(crate) fn error(fault: &CommandError) {
 pub(crate) fn table(headings: &[&str], rows: &[Vec<String>]) -> String {
     const WIDEST: usize = 44;
     let cell = |text: &str| clip(&text.replace(['\n', '\t'], " "), WIDEST);
-    let rows: Vec<Vec<String>> =
-        rows.iter().map(|row| row.iter().map(|c| cell(c)).collect()).collect();
+    let rows: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| row.iter().map(|c| cell(c)).collect())
+        .collect();
     let mut widths: Vec<usize> = headings.iter().map(|h| h.width()).collect();
     for row in &rows {
         for (at, text) in row.iter().enumerate().take(widths.len()) {
@@ -39,11 +41,15 @@ pub(crate) fn table(headings: &[&str], rows: &[Vec<String>]) -> String {
         let padded: Vec<String> = cells
             .iter()
             .zip(&widths)
-            .map(|(text, width)| format!("{text}{}", " ".repeat(width.saturating_sub(text.width()))))
+            .map(|(text, width)| {
+                format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+            })
             .collect();
         padded.join("  ").trim_end().to_owned()
     };
-    let mut lines = vec![line(&headings.iter().map(|h| (*h).to_owned()).collect::<Vec<_>>())];
+    let mut lines = vec![line(
+        &headings.iter().map(|h| (*h).to_owned()).collect::<Vec<_>>(),
+    )];
     lines.extend(rows.iter().map(|row| line(row)));
     lines.join("\n")
 }
@@ -75,7 +81,10 @@ mod tests {
 
     #[test]
     fn columns_stand_under_each_other_with_chinese_text() {
-        let rows = [vec!["甲".to_owned(), "x".to_owned()], vec!["ab".to_owned(), "y".to_owned()]];
+        let rows = [
+            vec!["甲".to_owned(), "x".to_owned()],
+            vec!["ab".to_owned(), "y".to_owned()],
+        ];
         assert_eq!(table(&["名", "值"], &rows), "名  值\n甲  x\nab  y");
     }
 

@@ -13,7 +13,9 @@ pub(crate) fn values(argument: &str) -> Outcome<Map<String, Json>> {
         argument.to_owned()
     } else if argument == "-" {
         let mut bytes = Vec::new();
-        std::io::stdin().read_to_end(&mut bytes).map_err(|e| unreadable("-", &e.to_string()))?;
+        std::io::stdin()
+            .read_to_end(&mut bytes)
+            .map_err(|e| unreadable("-", &e.to_string()))?;
         utf8(bytes)?
     } else {
         let bytes =
@@ -24,10 +26,17 @@ pub(crate) fn values(argument: &str) -> Outcome<Map<String, Json>> {
     let text = text.trim_start_matches('\u{FEFF}');
     match serde_json::from_str::<Json>(text) {
         Ok(Json::Object(map)) => Ok(map),
-        Ok(_) => Err(CommandError::bad_request("bad_json", [("what", "应为 {…}".to_owned())])),
+        Ok(_) => Err(CommandError::bad_request(
+            "bad_json",
+            [("what", "应为 {…}".to_owned())],
+        )),
         Err(fault) if fault.to_string().contains("surrogate") => {
             let facts = words::Facts::new();
-            Err(CommandError::new(Code::Invalid, "problem.broken_character", &facts))
+            Err(CommandError::new(
+                Code::Invalid,
+                "problem.broken_character",
+                &facts,
+            ))
         }
         Err(fault) => {
             let at = format!("第 {} 行第 {} 列", fault.line(), fault.column());
@@ -37,8 +46,13 @@ pub(crate) fn values(argument: &str) -> Outcome<Map<String, Json>> {
 }
 
 fn utf8(bytes: Vec<u8>) -> Outcome<String> {
-    String::from_utf8(bytes)
-        .map_err(|_| CommandError::new(Code::Invalid, "problem.broken_character", &words::Facts::new()))
+    String::from_utf8(bytes).map_err(|_| {
+        CommandError::new(
+            Code::Invalid,
+            "problem.broken_character",
+            &words::Facts::new(),
+        )
+    })
 }
 
 fn unreadable(path: &str, what: &str) -> CommandError {
@@ -61,14 +75,17 @@ pub(crate) fn conditions(typed: &[String]) -> Outcome<Vec<Json>> {
                     return Ok(json!({ "field": field.trim(), "op": op, "value": value.trim() }));
                 }
             }
-            Err(CommandError::bad_request("bad_request", [("what", one.clone())]))
+            Err(CommandError::bad_request(
+                "bad_request",
+                [("what", one.clone())],
+            ))
         })
         .collect()
 }
 
 /// A small text file in UTF-8.
 pub(crate) fn text_file(path: &Path) -> Outcome<String> {
-    let bytes = std::fs::read(path)
-        .map_err(|e| unreadable(&path.display().to_string(), &e.to_string()))?;
+    let bytes =
+        std::fs::read(path).map_err(|e| unreadable(&path.display().to_string(), &e.to_string()))?;
     Ok(utf8(bytes)?.trim_start_matches('\u{FEFF}').to_owned())
 }

@@ -7,8 +7,8 @@ mod work;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use commands::{Ctx, InitOffice, Outcome, CommandError, Surroundings, table};
 use commands::system::usual_office_dir;
+use commands::{CommandError, Ctx, InitOffice, Outcome, Surroundings, table};
 use serde_json::{Value as Json, json};
 
 use crate::args::{Cli, Verb};
@@ -40,7 +40,12 @@ pub(crate) struct Session<'a> {
 
 impl Session<'_> {
     /// Calls a command; prints JSON when that is asked for, else what `show` makes of the answer.
-    pub(crate) fn call(&self, name: &str, request: Json, show: impl Fn(&Json) -> String) -> Outcome<Json> {
+    pub(crate) fn call(
+        &self,
+        name: &str,
+        request: Json,
+        show: impl Fn(&Json) -> String,
+    ) -> Outcome<Json> {
         let answer = table::call(&self.ctx, name, request)?;
         self.print(&answer, show);
         Ok(answer)
@@ -74,7 +79,11 @@ pub(crate) fn run(cli: &Cli) -> Outcome<Done> {
             if cli.json {
                 output::json(&answer);
             } else {
-                output::text(&format!("已建立单位“{}”，数据在 {}", ask.name, dir.display()));
+                output::text(&format!(
+                    "已建立单位“{}”，数据在 {}",
+                    ask.name,
+                    dir.display()
+                ));
             }
             return Ok(Done::Well);
         }
@@ -93,7 +102,10 @@ pub(crate) fn run(cli: &Cli) -> Outcome<Done> {
         }
         _ => {}
     }
-    let session = Session { cli, ctx: Ctx::open(&dir, &around)? };
+    let session = Session {
+        cli,
+        ctx: Ctx::open(&dir, &around)?,
+    };
     let done = verb(&session);
     match (done, &cli.verb) {
         (Ok(_), Verb::Restore { name: Some(name) }) => {
@@ -116,11 +128,18 @@ fn verb(session: &Session<'_>) -> Outcome<Done> {
     match &session.cli.verb {
         Verb::Init(_) | Verb::Demo { .. } | Verb::Restore { name: Some(_) } => Ok(Done::Well),
         Verb::List(list) => show::list(session, list),
-        Verb::Show { register, number, unmask, history } => {
-            show::show(session, register, number, *unmask, *history)
-        }
+        Verb::Show {
+            register,
+            number,
+            unmask,
+            history,
+        } => show::show(session, register, number, *unmask, *history),
         Verb::History { register, number } => show::history(session, register, number),
-        Verb::Search { text, limit, unmask } => show::search(session, text, *limit, *unmask),
+        Verb::Search {
+            text,
+            limit,
+            unmask,
+        } => show::search(session, text, *limit, *unmask),
         Verb::Due { date, why } => show::due(session, date.as_deref(), *why),
         Verb::CountDue { from, add, legal } => show::count_due(session, from, add, *legal),
         Verb::Next { register, number } => show::next(session, register, number),
@@ -128,29 +147,56 @@ fn verb(session: &Session<'_>) -> Outcome<Done> {
         Verb::Rules => show::rules(session),
         Verb::Drafts => show::drafts(session),
         Verb::Add { register, values } => work::add(session, register, values),
-        Verb::Edit { register, number, values, seen } => {
-            work::edit(session, register, number, values, *seen)
-        }
-        Verb::Delete { register, number, reason } => work::delete(session, register, number, reason),
+        Verb::Edit {
+            register,
+            number,
+            values,
+            seen,
+        } => work::edit(session, register, number, values, *seen),
+        Verb::Delete {
+            register,
+            number,
+            reason,
+        } => work::delete(session, register, number, reason),
         Verb::Undelete { register, number } => work::undelete(session, register, number),
         Verb::Do(step) => work::step(session, step),
         Verb::Undo => work::take_back(session, "undo", "已撤销"),
         Verb::Redo => work::take_back(session, "redo", "已重做"),
-        Verb::Attach { register, number, file, note } => {
-            work::attach(session, register, number, file, note)
-        }
-        Verb::Import { file, register, project, dry_run, report } => {
-            work::import(session, file, register, project.as_deref(), *dry_run, report.as_deref())
-        }
+        Verb::Attach {
+            register,
+            number,
+            file,
+            note,
+        } => work::attach(session, register, number, file, note),
+        Verb::Import {
+            file,
+            register,
+            project,
+            dry_run,
+            report,
+        } => work::import(
+            session,
+            file,
+            register,
+            project.as_deref(),
+            *dry_run,
+            report.as_deref(),
+        ),
         Verb::UndoImport { batch } => work::undo_import(session, batch),
-        Verb::Export { register, out, unmask } => work::export(session, register, out, *unmask),
+        Verb::Export {
+            register,
+            out,
+            unmask,
+        } => work::export(session, register, out, *unmask),
         Verb::Forms => paper::forms(session),
         Verb::Print(print) => paper::print(session, print),
         Verb::Papers { record } => paper::papers(session, record.as_deref()),
         Verb::Reprint { number, out } => paper::reprint(session, number, out),
-        Verb::Returned { number, scan, not_needed } => {
-            paper::returned(session, number, scan.as_deref(), *not_needed)
-        }
+        Verb::Returned {
+            number,
+            scan,
+            not_needed,
+        } => paper::returned(session, number, scan.as_deref(), *not_needed),
         Verb::Backup => work::backup(session),
         Verb::Restore { name: None } => work::backups(session),
         Verb::Check => work::check(session),
@@ -161,7 +207,10 @@ fn verb(session: &Session<'_>) -> Outcome<Done> {
 
 fn office_dir(cli: &Cli) -> Outcome<PathBuf> {
     cli.data.clone().or_else(usual_office_dir).ok_or_else(|| {
-        CommandError::bad_request("no_office", [("path", "（没有用户数据目录，请用 --data 指明）".to_owned())])
+        CommandError::bad_request(
+            "no_office",
+            [("path", "（没有用户数据目录，请用 --data 指明）".to_owned())],
+        )
     })
 }
 

@@ -38,12 +38,19 @@ pub(crate) struct Binder<'a> {
 
 impl<'a> Binder<'a> {
     pub(crate) fn new(ctx: &'a Ctx, reader: &'a dyn Read, figures: &'a Figures) -> Self {
-        Self { ctx, reader, figures, linked: BTreeMap::new() }
+        Self {
+            ctx,
+            reader,
+            figures,
+            linked: BTreeMap::new(),
+        }
     }
 
     /// The tree of a paper about one record.
     pub(crate) fn record(&mut self, record: &Record, paper: Datum) -> Outcome<Datum> {
-        let Datum::Map(mut root) = self.item(record)? else { return Ok(Datum::Empty) };
+        let Datum::Map(mut root) = self.item(record)? else {
+            return Ok(Datum::Empty);
+        };
         root.insert("office".to_owned(), self.office()?);
         root.insert("paper".to_owned(), paper);
         root.insert("photos".to_owned(), self.photos(record)?);
@@ -54,8 +61,15 @@ impl<'a> Binder<'a> {
 
     /// The tree of a paper about many records.
     pub(crate) fn list(&mut self, records: &[Record], paper: Datum) -> Outcome<Datum> {
-        let items = records.iter().map(|r| self.item(r)).collect::<Outcome<Vec<_>>>()?;
-        Ok(Datum::map([("office", self.office()?), ("paper", paper), ("records", Datum::List(items))]))
+        let items = records
+            .iter()
+            .map(|r| self.item(r))
+            .collect::<Outcome<Vec<_>>>()?;
+        Ok(Datum::map([
+            ("office", self.office()?),
+            ("paper", paper),
+            ("records", Datum::List(items)),
+        ]))
     }
 
     /// The tree of a blank paper: every field is there and empty.
@@ -78,14 +92,22 @@ impl<'a> Binder<'a> {
     fn item(&mut self, record: &Record) -> Outcome<Datum> {
         let spec = self.ctx.spec(&record.register)?;
         let mut fields = self.fields(spec, &record.values, HOPS)?;
-        fields.insert("number".to_owned(), Datum::text(record.number.clone().unwrap_or_default()));
+        fields.insert(
+            "number".to_owned(),
+            Datum::text(record.number.clone().unwrap_or_default()),
+        );
         let state = record.state.as_deref().unwrap_or_default();
         fields.insert(
             "state".to_owned(),
-            Datum::choice(state, state_label(self.ctx.catalog, &record.register, state)),
+            Datum::choice(
+                state,
+                state_label(self.ctx.catalog, &record.register, state),
+            ),
         );
         for field in spec.line_fields() {
-            let Some(line_register) = field.lines.as_deref() else { continue };
+            let Some(line_register) = field.lines.as_deref() else {
+                continue;
+            };
             let line_spec = self.ctx.spec(line_register)?;
             let mut lines = Vec::new();
             for line in self.reader.lines(record.uuid, line_register)? {
@@ -96,7 +118,10 @@ impl<'a> Binder<'a> {
         if record.register == complaint::WORKFLOW.register {
             fields.insert("accepted".to_owned(), accepted(record));
             let days = complaint::days_open(record, self.ctx.now());
-            fields.insert("days_open".to_owned(), days.map_or(Datum::Empty, Datum::Int));
+            fields.insert(
+                "days_open".to_owned(),
+                days.map_or(Datum::Empty, Datum::Int),
+            );
             let limit = self.limit(record)?;
             fields.insert("due_at".to_owned(), limit.map_or(Datum::Empty, Datum::Date));
             fields.insert("on_time".to_owned(), self.on_time(record)?);
@@ -158,7 +183,10 @@ impl<'a> Binder<'a> {
         let datum = match found {
             Some(record) => {
                 let mut map = self.fields(self.ctx.spec(target)?, &record.values, hops - 1)?;
-                map.insert("number".to_owned(), Datum::text(record.number.unwrap_or_default()));
+                map.insert(
+                    "number".to_owned(),
+                    Datum::text(record.number.unwrap_or_default()),
+                );
                 Datum::Map(map)
             }
             None => Datum::Empty,
@@ -176,15 +204,25 @@ impl<'a> Binder<'a> {
     /// Photographs among the attachments of a record.
     fn photos(&self, record: &Record) -> Outcome<Datum> {
         let query = ListQuery::of("attachment")
-            .filter(attachment_field::RECORD, Test::Eq(Value::from(record.uuid.to_string())))
+            .filter(
+                attachment_field::RECORD,
+                Test::Eq(Value::from(record.uuid.to_string())),
+            )
             .filter(attachment_field::KIND, Test::Eq(Value::from("photo")))
             .sorted(attachment_field::ADDED_AT);
         let photos = self.reader.list(&query)?;
         let images = photos.iter().map(|photo| {
             let text = |field: &str| photo.values.text(field).unwrap_or_default().to_owned();
             let note = text(attachment_field::NOTE);
-            let caption = if note.is_empty() { text(attachment_field::NAME) } else { note };
-            Datum::Image(ImageRef { sha256: text(attachment_field::FILE), caption })
+            let caption = if note.is_empty() {
+                text(attachment_field::NAME)
+            } else {
+                note
+            };
+            Datum::Image(ImageRef {
+                sha256: text(attachment_field::FILE),
+                caption,
+            })
         });
         Ok(Datum::List(images.collect()))
     }
@@ -193,7 +231,9 @@ impl<'a> Binder<'a> {
     fn papers(&self, record: &Record) -> Outcome<Datum> {
         let papers = case::papers(self.reader, record)?;
         let mut first_page = 1;
-        let rows = papers.iter().filter(|p| p.values.text(paper_field::FORM) != Some("F-40"));
+        let rows = papers
+            .iter()
+            .filter(|p| p.values.text(paper_field::FORM) != Some("F-40"));
         let rows = rows.map(|paper| {
             let text = |field: &str| Datum::text(paper.values.text(field).unwrap_or_default());
             let pages = paper.values.int(paper_field::PAGES).unwrap_or(1);
@@ -206,7 +246,10 @@ impl<'a> Binder<'a> {
                 ("pages", Datum::Int(pages)),
                 ("first_page", Datum::Int(first_page)),
                 ("last_page", Datum::Int(first_page + pages - 1)),
-                ("returned", Datum::Bool(paper.values.text(paper_field::STATUS) != Some("printed"))),
+                (
+                    "returned",
+                    Datum::Bool(paper.values.text(paper_field::STATUS) != Some("printed")),
+                ),
                 ("remark", Datum::Empty),
             ]);
             first_page += pages;
@@ -224,7 +267,10 @@ impl<'a> Binder<'a> {
         let items = complaint::archive_items(&parts.case(record, "", &nothing));
         let rows = items.into_iter().map(|item| {
             Datum::map([
-                ("item", Datum::choice(item.code, self.ctx.catalog.label("archive_item", item.code))),
+                (
+                    "item",
+                    Datum::choice(item.code, self.ctx.catalog.label("archive_item", item.code)),
+                ),
                 ("present", Datum::Bool(item.present)),
                 ("waived", Datum::Bool(item.waived)),
             ])
@@ -239,8 +285,13 @@ impl<'a> Binder<'a> {
             return Ok(Some(agreed));
         }
         let rows = self.reader.deadlines_of(&record.register, record.uuid)?;
-        let opinion = rows.iter().filter(|r| [codes::R_07, codes::R_09].contains(&&*r.rule));
-        Ok(opinion.filter_map(|r| r.due_at).max().map(|due| due.date_naive()))
+        let opinion = rows
+            .iter()
+            .filter(|r| [codes::R_07, codes::R_09].contains(&&*r.rule));
+        Ok(opinion
+            .filter_map(|r| r.due_at)
+            .max()
+            .map(|due| due.date_naive()))
     }
 
     /// The ledger column 是否按期: whether the work was done by that day; empty while it is not.
@@ -248,12 +299,17 @@ impl<'a> Binder<'a> {
         let Some(handled) = record.values.date(complaint_field::HANDLED_AT) else {
             return Ok(Datum::Empty);
         };
-        Ok(self.limit(record)?.map_or(Datum::Empty, |limit| Datum::Bool(handled <= limit)))
+        Ok(self
+            .limit(record)?
+            .map_or(Datum::Empty, |limit| Datum::Bool(handled <= limit)))
     }
 }
 
 fn moment(record: &Record, field: &str) -> Datum {
-    record.values.moment(field).map_or(Datum::Empty, Datum::Moment)
+    record
+        .values
+        .moment(field)
+        .map_or(Datum::Empty, Datum::Moment)
 }
 
 /// Accepted, refused, or not decided yet.
@@ -277,12 +333,20 @@ pub(crate) fn paper(
         ("filler".to_owned(), Datum::text(filler)),
         (
             "filled_on".to_owned(),
-            if number.is_empty() { Datum::Empty } else { Datum::Date(ctx.now().date_naive()) },
+            if number.is_empty() {
+                Datum::Empty
+            } else {
+                Datum::Date(ctx.now().date_naive())
+            },
         ),
     ]);
     let mut faults = Vec::new();
     for field in &form.fields {
-        let text = typed.get(&field.id).and_then(Json::as_str).unwrap_or_default().trim();
+        let text = typed
+            .get(&field.id)
+            .and_then(Json::as_str)
+            .unwrap_or_default()
+            .trim();
         let datum = match field.kind {
             _ if text.is_empty() => Datum::Empty,
             OwnKind::Text | OwnKind::LongText => Datum::text(text),
@@ -290,7 +354,9 @@ pub(crate) fn paper(
                 .options
                 .iter()
                 .find(|o| o.code == text || o.label == text)
-                .map_or(Datum::Empty, |o| Datum::choice(o.code.clone(), o.label.clone())),
+                .map_or(Datum::Empty, |o| {
+                    Datum::choice(o.code.clone(), o.label.clone())
+                }),
             OwnKind::Date | OwnKind::Moment => match read_moment(text, ctx.now()) {
                 Ok(m) if field.kind == OwnKind::Date => Datum::Date(m.date_naive()),
                 Ok(m) => Datum::Moment(m),
@@ -298,7 +364,11 @@ pub(crate) fn paper(
             },
         };
         if datum.is_empty() && !text.is_empty() {
-            let code = if field.kind == OwnKind::Choice { "unknown_choice" } else { "bad_date" };
+            let code = if field.kind == OwnKind::Choice {
+                "unknown_choice"
+            } else {
+                "bad_date"
+            };
             let options: Vec<&str> = field.options.iter().map(|o| o.label.as_str()).collect();
             let facts = words::facts([
                 ("label", field.label.clone()),
@@ -313,7 +383,10 @@ pub(crate) fn paper(
         }
         map.insert(field.id.clone(), datum);
     }
-    for id in typed.keys().filter(|id| !form.fields.iter().any(|f| &f.id == *id)) {
+    for id in typed
+        .keys()
+        .filter(|id| !form.fields.iter().any(|f| &f.id == *id))
+    {
         let facts = words::facts([("field", id.clone())]);
         faults.push(FieldFault {
             field: id.clone(),
@@ -321,5 +394,9 @@ pub(crate) fn paper(
             message: words::say("problem.unknown_field", &facts),
         });
     }
-    if faults.is_empty() { Ok(Datum::Map(map)) } else { Err(CommandError::invalid(faults)) }
+    if faults.is_empty() {
+        Ok(Datum::Map(map))
+    } else {
+        Err(CommandError::invalid(faults))
+    }
 }

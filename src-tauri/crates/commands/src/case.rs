@@ -75,23 +75,38 @@ impl CaseParts {
 /// The papers of a record, the oldest first.
 pub(crate) fn papers(reader: &dyn Read, record: &Record) -> Outcome<Vec<Record>> {
     let query = ListQuery::of("paper")
-        .filter(paper_field::RECORD, Test::Eq(Value::from(record.uuid.to_string())))
+        .filter(
+            paper_field::RECORD,
+            Test::Eq(Value::from(record.uuid.to_string())),
+        )
         .sorted(paper_field::PRINTED_AT);
     Ok(reader.list(&query)?)
 }
 
 fn paper_fact(paper: &Record) -> PaperFact {
     PaperFact {
-        form: paper.values.text(paper_field::FORM).unwrap_or_default().to_owned(),
+        form: paper
+            .values
+            .text(paper_field::FORM)
+            .unwrap_or_default()
+            .to_owned(),
         returned: paper.values.text(paper_field::STATUS) != Some("printed"),
     }
 }
 
 /// The ids of the steps that were taken, in any round.
-pub(crate) fn steps_taken(ctx: &Ctx, reader: &dyn Read, record: &Record) -> Outcome<BTreeSet<String>> {
+pub(crate) fn steps_taken(
+    ctx: &Ctx,
+    reader: &dyn Read,
+    record: &Record,
+) -> Outcome<BTreeSet<String>> {
     let figures = ctx.figures()?;
     let parts = CaseParts::read(ctx, reader, &figures, record)?;
-    Ok(parts.actions.iter().filter_map(|l| l.values.text("step").map(str::to_owned)).collect())
+    Ok(parts
+        .actions
+        .iter()
+        .filter_map(|l| l.values.text("step").map(str::to_owned))
+        .collect())
 }
 
 /// Counts the deadlines of a record anew and writes them; nothing for registers without any.
@@ -105,7 +120,9 @@ pub(crate) fn refresh(
     if workflow(register).is_none() {
         return Ok(());
     }
-    let Some(record) = tx.get(register, uuid)? else { return Ok(()) };
+    let Some(record) = tx.get(register, uuid)? else {
+        return Ok(());
+    };
     let rows = if record.deleted.is_some() {
         Vec::new()
     } else {

@@ -50,7 +50,10 @@ impl Surroundings {
 /// # Errors
 /// When the text is no moment.
 pub fn fixed_clock(typed: &str) -> Outcome<FixedClock> {
-    Ok(FixedClock::new(crate::steps::read_moment(typed, crate::system::SystemClock.now())?))
+    Ok(FixedClock::new(crate::steps::read_moment(
+        typed,
+        crate::system::SystemClock.now(),
+    )?))
 }
 
 /// An open office.
@@ -79,7 +82,10 @@ impl Ctx {
     /// # Errors
     /// When the folder already holds one or cannot be written.
     pub fn create(dir: &Path, founder: &Founder, around: &Surroundings) -> Outcome<Self> {
-        Ok(Self::over(Store::create(dir, around.env(), founder)?, around))
+        Ok(Self::over(
+            Store::create(dir, around.env(), founder)?,
+            around,
+        ))
     }
 
     fn over(store: Store, around: &Surroundings) -> Self {
@@ -124,7 +130,10 @@ impl Ctx {
             .filter(|s| s.parent.is_none())
             .map(|s| format!("{}（{}）", s.id, s.label))
             .collect();
-        let pairs = [("found", register.to_owned()), ("options", known.join("、"))];
+        let pairs = [
+            ("found", register.to_owned()),
+            ("options", known.join("、")),
+        ];
         Err(CommandError::bad_request("unknown_register", pairs))
     }
 
@@ -134,7 +143,9 @@ impl Ctx {
     /// When the file cannot be read.
     pub fn office(&self, reader: &dyn Read) -> Outcome<Record> {
         let page = reader.list(&ListQuery::of("office").take(1))?;
-        page.into_iter().next().ok_or_else(|| CommandError::internal("office record missing"))
+        page.into_iter()
+            .next()
+            .ok_or_else(|| CommandError::internal("office record missing"))
     }
 
     /// Who works here now.
@@ -145,7 +156,10 @@ impl Ctx {
         let office = self.office(&self.reader()?)?;
         let of = |field: &str| office.values.text(field).unwrap_or_default().to_owned();
         Ok(Who {
-            operator: self.operator.clone().unwrap_or_else(|| of(office_field::OPERATOR)),
+            operator: self
+                .operator
+                .clone()
+                .unwrap_or_else(|| of(office_field::OPERATOR)),
             site: of(office_field::SITE),
         })
     }
@@ -180,8 +194,9 @@ impl Ctx {
 
     /// Forgets the figures in force when an op touched what they come from.
     pub fn notice(&self, changes: &Changes) {
-        let touches =
-            |t: &store::Touched| matches!(&*t.register, "rule_change" | "calendar_table" | "office");
+        let touches = |t: &store::Touched| {
+            matches!(&*t.register, "rule_change" | "calendar_table" | "office")
+        };
         if changes.touched.iter().any(touches) {
             *self.figures.lock().unwrap_or_else(PoisonError::into_inner) = None;
         }
@@ -220,43 +235,78 @@ impl From<store::Error> for CommandError {
             E::Newer { path, file, ours } => (
                 Code::BadFile,
                 "failed.newer",
-                vec![at(path), ("file", file.to_string()), ("ours", ours.to_string())],
+                vec![
+                    at(path),
+                    ("file", file.to_string()),
+                    ("ours", ours.to_string()),
+                ],
             ),
-            E::Damaged { path, findings } => {
-                (Code::BadFile, "failed.damaged", vec![at(path), ("what", findings.join("；"))])
-            }
+            E::Damaged { path, findings } => (
+                Code::BadFile,
+                "failed.damaged",
+                vec![at(path), ("what", findings.join("；"))],
+            ),
             E::ReadOnly { path } => (Code::ReadOnly, "failed.read_only_place", vec![at(path)]),
             E::DiskFull { path } => (Code::DiskFull, "failed.disk_full", vec![at(path)]),
-            E::Io { path, source, .. } => {
-                (Code::Io, "failed.io", vec![at(path), ("what", source.to_string())])
-            }
+            E::Io { path, source, .. } => (
+                Code::Io,
+                "failed.io",
+                vec![at(path), ("what", source.to_string())],
+            ),
             E::Migration { reason, backup, .. } => {
-                let backup = backup.as_ref().map(|b| b.display().to_string()).unwrap_or_default();
-                (Code::BadFile, "failed.older", vec![("what", reason.clone()), ("backup", backup)])
+                let backup = backup
+                    .as_ref()
+                    .map(|b| b.display().to_string())
+                    .unwrap_or_default();
+                (
+                    Code::BadFile,
+                    "failed.older",
+                    vec![("what", reason.clone()), ("backup", backup)],
+                )
             }
-            E::Stale { expected, found, .. } => (
+            E::Stale {
+                expected, found, ..
+            } => (
                 Code::Conflict,
                 "refused.version_conflict",
                 vec![("seen", expected.to_string()), ("now", found.to_string())],
             ),
-            E::Deleted { .. } => {
-                (Code::Refused, "refused.deleted", vec![("what", words::say("register.record", &words::Facts::new()))])
-            }
-            E::NumberTaken { number } => {
-                (Code::Refused, "refused.number_taken", vec![("number", number.clone())])
-            }
+            E::Deleted { .. } => (
+                Code::Refused,
+                "refused.deleted",
+                vec![("what", words::say("register.record", &words::Facts::new()))],
+            ),
+            E::NumberTaken { number } => (
+                Code::Refused,
+                "refused.number_taken",
+                vec![("number", number.clone())],
+            ),
             E::NotFound { register, uuid } => {
-                let label = Catalog::builtin().register(register).map_or(register.as_str(), |s| &s.label);
-                (Code::NotFound, "failed.not_found", vec![("what", label.to_owned()), ("found", uuid.to_string())])
+                let label = Catalog::builtin()
+                    .register(register)
+                    .map_or(register.as_str(), |s| &s.label);
+                (
+                    Code::NotFound,
+                    "failed.not_found",
+                    vec![("what", label.to_owned()), ("found", uuid.to_string())],
+                )
             }
-            E::FileMissing { sha256 } => {
-                (Code::Io, "failed.attachment_missing", vec![("name", sha256.clone())])
-            }
-            E::FileRot { sha256 } => {
-                (Code::Io, "failed.attachment_damaged", vec![("name", sha256.clone())])
-            }
+            E::FileMissing { sha256 } => (
+                Code::Io,
+                "failed.attachment_missing",
+                vec![("name", sha256.clone())],
+            ),
+            E::FileRot { sha256 } => (
+                Code::Io,
+                "failed.attachment_damaged",
+                vec![("name", sha256.clone())],
+            ),
             E::Undo(refusal) => return crate::undo::refused(refusal),
-            _ => (Code::Internal, "failed.internal", vec![("what", error.to_string())]),
+            _ => (
+                Code::Internal,
+                "failed.internal",
+                vec![("what", error.to_string())],
+            ),
         };
         let facts = pairs.into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
         Self::new(code, key, &facts)

@@ -50,7 +50,9 @@ pub fn fill(dir: &Path, complaints: u32, seed: u64, until: Moment) -> Outcome<De
             }
         }
     }
-    let begin = (until - Duration::days(365)).with_hour(9).and_then(|m| m.with_minute(0));
+    let begin = (until - Duration::days(365))
+        .with_hour(9)
+        .and_then(|m| m.with_minute(0));
     let begin = begin.unwrap_or(until);
     clock.set(begin);
     let scene = scene::set(&ctx)?;

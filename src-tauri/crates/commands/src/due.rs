@@ -117,9 +117,10 @@ pub fn due(ctx: &Ctx, ask: &Due) -> Outcome<Vec<DueLine>> {
             let of = |field: &str| r.values.text(field).map(str::to_owned);
             of("handler").or_else(|| of("receiver"))
         });
-        let title = spec.field(&spec.title).zip(record.as_ref()).map(|(field, r)| {
-            plain_text(ctx.catalog, field, r.values.get(&field.id))
-        });
+        let title = spec
+            .field(&spec.title)
+            .zip(record.as_ref())
+            .map(|(field, r)| plain_text(ctx.catalog, field, r.values.get(&field.id)));
         let deadline = view(&row.deadline, &now);
         lines.push(DueLine {
             overdue: deadline.state == "overdue",
@@ -146,7 +147,11 @@ pub fn deadlines_of(ctx: &Ctx, ask: &RecordRef) -> Outcome<Vec<DeadlineView>> {
     let reader = ctx.reader()?;
     let record = refer::record(&reader, spec, &ask.record)?;
     let now = ctx.now();
-    Ok(reader.deadlines_of(&spec.id, record.uuid)?.iter().map(|row| view(row, &now)).collect())
+    Ok(reader
+        .deadlines_of(&spec.id, record.uuid)?
+        .iter()
+        .map(|row| view(row, &now))
+        .collect())
 }
 
 fn view(row: &DeadlineRow, now: &Moment) -> DeadlineView {
@@ -154,16 +159,29 @@ fn view(row: &DeadlineRow, now: &Moment) -> DeadlineView {
     let detail = |key: &str| row.detail.get(key);
     DeadlineView {
         rule: row.rule.clone(),
-        title: detail("title").and_then(Json::as_str).unwrap_or_default().to_owned(),
+        title: detail("title")
+            .and_then(Json::as_str)
+            .unwrap_or_default()
+            .to_owned(),
         round: row.round,
-        state: if overdue { "overdue".to_owned() } else { row.state.clone() },
+        state: if overdue {
+            "overdue".to_owned()
+        } else {
+            row.state.clone()
+        },
         hard: detail("hard").and_then(Json::as_bool).unwrap_or(true),
         started_at: shown_moment(&row.started_at),
         due_at: row.due_at.as_ref().map(shown_moment),
         met_at: row.met_at.as_ref().map(shown_moment),
         counted: detail("counted")
             .and_then(Json::as_array)
-            .map(|lines| lines.iter().filter_map(Json::as_str).map(str::to_owned).collect())
+            .map(|lines| {
+                lines
+                    .iter()
+                    .filter_map(Json::as_str)
+                    .map(str::to_owned)
+                    .collect()
+            })
             .unwrap_or_default(),
         assumed: detail("assumed").and_then(Json::as_bool).unwrap_or(false),
         rule_version: row.rule_version.clone(),

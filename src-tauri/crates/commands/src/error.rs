@@ -106,19 +106,31 @@ impl CommandError {
     /// A failure with the sentence of `key`.
     #[must_use]
     pub fn new(code: Code, key: &str, facts: &Facts) -> Self {
-        Self { code, message: words::say(key, facts), fields: Vec::new() }
+        Self {
+            code,
+            message: words::say(key, facts),
+            fields: Vec::new(),
+        }
     }
 
     /// A rule says no.
     #[must_use]
     pub fn refused<const N: usize>(key: &str, pairs: [(&str, String); N]) -> Self {
-        Self::new(Code::Refused, &format!("refused.{key}"), &words::facts(pairs))
+        Self::new(
+            Code::Refused,
+            &format!("refused.{key}"),
+            &words::facts(pairs),
+        )
     }
 
     /// The request makes no sense.
     #[must_use]
     pub fn bad_request<const N: usize>(key: &str, pairs: [(&str, String); N]) -> Self {
-        Self::new(Code::BadRequest, &format!("failed.{key}"), &words::facts(pairs))
+        Self::new(
+            Code::BadRequest,
+            &format!("failed.{key}"),
+            &words::facts(pairs),
+        )
     }
 
     /// Nothing of that name.
@@ -138,7 +150,15 @@ impl CommandError {
     /// Typed values that are wrong: one message with all of them, and each by its field.
     #[must_use]
     pub fn invalid(fields: Vec<FieldFault>) -> Self {
-        let message = fields.iter().map(|f| f.message.as_str()).collect::<Vec<_>>().join(" ");
-        Self { code: Code::Invalid, message, fields }
+        let message = fields
+            .iter()
+            .map(|f| f.message.as_str())
+            .collect::<Vec<_>>()
+            .join(" ");
+        Self {
+            code: Code::Invalid,
+            message,
+            fields,
+        }
     }
 }

@@ -30,7 +30,10 @@ impl Figures {
             .map_err(CommandError::internal)?;
         let mut calendar = Calendar::built_in();
         for record in reader.list(&ListQuery::of("calendar_table").sorted("created_at"))? {
-            let text = record.values.text(calendar_table::TABLE).unwrap_or_default();
+            let text = record
+                .values
+                .text(calendar_table::TABLE)
+                .unwrap_or_default();
             let table = YearTable::parse(text, Origin::Office).map_err(CommandError::internal)?;
             calendar = calendar.with_table(table);
         }
@@ -39,7 +42,10 @@ impl Figures {
             Some("custom") => CalendarKind::Custom(every_day()),
             _ => CalendarKind::Statutory,
         };
-        Ok(Self { rules, calendar: calendar.with_kind(kind) })
+        Ok(Self {
+            rules,
+            calendar: calendar.with_kind(kind),
+        })
     }
 
     /// Whether complaints are taken in writing only (C-03) at a moment.
@@ -58,15 +64,19 @@ fn every_day() -> Week {
 fn change_of(record: &Record) -> Outcome<RuleOverride> {
     let text = |field: &str| record.values.text(field).unwrap_or_default().to_owned();
     let value = text(rule_change::VALUE);
-    let unit: Unit = serde_json::from_value(text(rule_change::UNIT).into())
-        .map_err(CommandError::internal)?;
+    let unit: Unit =
+        serde_json::from_value(text(rule_change::UNIT).into()).map_err(CommandError::internal)?;
     let effective_from = record
         .values
         .date(rule_change::EFFECTIVE_FROM)
         .ok_or_else(|| CommandError::internal("rule change without a date"))?;
     Ok(RuleOverride {
         code: text(rule_change::RULE),
-        value: Some(value.parse().map_or(RuleValue::Text(value), RuleValue::Number)),
+        value: Some(
+            value
+                .parse()
+                .map_or(RuleValue::Text(value), RuleValue::Number),
+        ),
         unit: Some(unit),
         effective_from,
         reason: text(rule_change::REASON),

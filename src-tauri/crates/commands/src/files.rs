@@ -55,7 +55,10 @@ pub struct TakenFile {
 pub fn take_file(ctx: &Ctx, path: &Path) -> Outcome<TakenFile> {
     let mut file = File::open(path).map_err(|source| io(path, &source))?;
     let kept = ctx.store.put_file(&mut file)?;
-    Ok(TakenFile { file: kept.sha256, size: kept.size })
+    Ok(TakenFile {
+        file: kept.sha256,
+        size: kept.size,
+    })
 }
 
 /// Takes bytes into the attachments.
@@ -64,7 +67,10 @@ pub fn take_file(ctx: &Ctx, path: &Path) -> Outcome<TakenFile> {
 /// When the disk is full.
 pub fn take_bytes(ctx: &Ctx, bytes: &[u8]) -> Outcome<TakenFile> {
     let kept = ctx.store.put_file(&mut &bytes[..])?;
-    Ok(TakenFile { file: kept.sha256, size: kept.size })
+    Ok(TakenFile {
+        file: kept.sha256,
+        size: kept.size,
+    })
 }
 
 /// Hangs a file on a record.
@@ -100,15 +106,26 @@ pub fn attachments_of(ctx: &Ctx, ask: &RecordRef) -> Outcome<Vec<RecordView>> {
     let reader = ctx.reader()?;
     let record = refer::record(&reader, spec, &ask.record)?;
     let query = ListQuery::of("attachment")
-        .filter(field::RECORD, Test::Eq(Value::from(record.uuid.to_string())))
+        .filter(
+            field::RECORD,
+            Test::Eq(Value::from(record.uuid.to_string())),
+        )
         .sorted(field::ADDED_AT);
     let mut viewer = Viewer::new(ctx, &reader, !ask.unmask);
-    reader.list(&query)?.iter().map(|a| viewer.record(a)).collect()
+    reader
+        .list(&query)?
+        .iter()
+        .map(|a| viewer.record(a))
+        .collect()
 }
 
 /// Media type and kind by the ending of a name.
 fn media_of(name: &str) -> (&'static str, &'static str) {
-    let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let ending = name
+        .rsplit('.')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     match ending.as_str() {
         "jpg" | "jpeg" => ("image/jpeg", "photo"),
         "png" => ("image/png", "photo"),
@@ -126,7 +143,11 @@ fn media_of(name: &str) -> (&'static str, &'static str) {
 /// # Errors
 /// When the place cannot be written, is full, or the file is already there.
 pub fn save_as(path: &Path, bytes: &[u8], replace: bool) -> Outcome<()> {
-    let existing = if replace { Existing::Replace } else { Existing::Refuse };
+    let existing = if replace {
+        Existing::Replace
+    } else {
+        Existing::Refuse
+    };
     write_bytes(path, existing, bytes)?;
     Ok(())
 }
@@ -138,7 +159,9 @@ pub fn save_as(path: &Path, bytes: &[u8], replace: bool) -> Outcome<()> {
 /// When the folder cannot be made or written.
 pub fn check_place(path: &Path, is_file: bool) -> Outcome<()> {
     let folder = if is_file { path.parent() } else { Some(path) };
-    let folder = folder.filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder
+        .filter(|f| !f.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     let at = |source| ArchiveError::from_io(folder, archive::Operation::Create, source);
     std::fs::create_dir_all(folder).map_err(at)?;
     let probe = folder.join(format!(".taizhang-{}", std::process::id()));

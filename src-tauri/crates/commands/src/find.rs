@@ -70,14 +70,22 @@ pub fn search(ctx: &Ctx, ask: &Search) -> Outcome<SearchAnswer> {
     let reader = ctx.reader()?;
     let found = reader.search(&ask.text, ask.limit.min(1_000) as usize)?;
     let label = |register: &str| {
-        ctx.catalog.register(register).map_or(register, |spec| spec.label.as_str()).to_owned()
+        ctx.catalog
+            .register(register)
+            .map_or(register, |spec| spec.label.as_str())
+            .to_owned()
     };
     let hits = found.hits.into_iter().map(|hit| {
-        let (register, field) = hit.field.split_once('.').unwrap_or((&hit.register, &hit.field));
+        let (register, field) = hit
+            .field
+            .split_once('.')
+            .unwrap_or((&hit.register, &hit.field));
         let spec = ctx.catalog.register(register);
         let field_spec = spec.and_then(|s| s.field(field));
-        let title_spec =
-            ctx.catalog.register(&hit.register).and_then(|s| s.field(&s.title));
+        let title_spec = ctx
+            .catalog
+            .register(&hit.register)
+            .and_then(|s| s.field(&s.title));
         let show = |spec: Option<&domain::spec::FieldSpec>, text: &str| match spec {
             Some(spec) if !ask.unmask => masked(spec, text),
             _ => text.to_owned(),
@@ -86,7 +94,10 @@ pub fn search(ctx: &Ctx, ask: &Search) -> Outcome<SearchAnswer> {
             register_label: label(&hit.register),
             uuid: hit.uuid.to_string(),
             title: show(title_spec, hit.title.as_deref().unwrap_or_default()),
-            state_label: hit.state.as_deref().map(|s| state_label(ctx.catalog, &hit.register, s)),
+            state_label: hit
+                .state
+                .as_deref()
+                .map(|s| state_label(ctx.catalog, &hit.register, s)),
             tier: hit.tier,
             field_label: field_spec.map_or_else(|| "编号".to_owned(), |f| f.label.clone()),
             excerpt: show(field_spec, &hit.excerpt),
@@ -97,6 +108,10 @@ pub fn search(ctx: &Ctx, ask: &Search) -> Outcome<SearchAnswer> {
     Ok(SearchAnswer {
         hits: hits.collect(),
         exact: found.counts.iter().all(|c| c.exact),
-        counts: found.counts.iter().map(|c| (label(&c.register), c.count)).collect(),
+        counts: found
+            .counts
+            .iter()
+            .map(|c| (label(&c.register), c.count))
+            .collect(),
     })
 }

@@ -24,8 +24,8 @@ use crate::refer;
 use crate::undo::{TakenBack, take_back};
 use crate::words;
 
-pub use out::export_register;
 pub use answer::{ColumnAnswer, FindingAnswer, ImportAnswer, RowAnswer};
+pub use out::export_register;
 
 /// How a ledger is taken over.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -82,7 +82,11 @@ pub fn import_ledger(
     if good == 0 {
         return Err(CommandError::refused("nothing_to_import", []));
     }
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     let batch = batch_name(ctx)?;
     let figures = ctx.figures()?;
     let op = ctx
@@ -95,11 +99,20 @@ pub fn import_ledger(
             .with(batch_field::FILE_HASH, hash.as_str())
             .with(batch_field::TARGET, spec.id.as_str())
             .with(batch_field::IMPORTED_AT, ctx.now())
-            .with(batch_field::ROWS_IN, i64::try_from(good).unwrap_or(i64::MAX))
-            .with(batch_field::ROWS_BAD, i64::try_from(bad).unwrap_or(i64::MAX));
+            .with(
+                batch_field::ROWS_IN,
+                i64::try_from(good).unwrap_or(i64::MAX),
+            )
+            .with(
+                batch_field::ROWS_BAD,
+                i64::try_from(bad).unwrap_or(i64::MAX),
+            );
         tx.insert("import_batch", &row)?;
         let mut writer = write::Writer::new(ctx, spec, &figures, &batch);
-        let named = ask.project.as_deref().or(checked.table.context.project.as_deref());
+        let named = ask
+            .project
+            .as_deref()
+            .or(checked.table.context.project.as_deref());
         writer.project_of_all(tx, named, ask.project.is_some())?;
         for row in checked.rows.iter().filter(|r| is_taken(r)) {
             writer.write(tx, row)?;
@@ -117,7 +130,10 @@ fn is_taken(row: &CheckedRow) -> bool {
 }
 
 fn check(ctx: &Ctx, path: &Path, spec: &RegisterSpec, ask: &ImportLedger) -> Outcome<Plan> {
-    let options = Options { mapping: ask.mapping.clone(), ..Options::default() };
+    let options = Options {
+        mapping: ask.mapping.clone(),
+        ..Options::default()
+    };
     exchange::check(path, ctx.catalog, spec, &options).map_err(|fault| fault_of(path, &fault))
 }
 
@@ -128,11 +144,16 @@ fn mark_known(ctx: &Ctx, spec: &RegisterSpec, checked: &mut Plan) -> Outcome<()>
         return Ok(());
     }
     for row in checked.rows.iter_mut().filter(|r| is_taken(r)) {
-        let Some(old) = row.values.text("original_no") else { continue };
+        let Some(old) = row.values.text("original_no") else {
+            continue;
+        };
         let query = ListQuery::of(&spec.id).filter("original_no", Test::Eq(Value::from(old)));
         let same = |known: &Record| {
             known.values.text(&spec.title) == row.values.text(&spec.title)
-                && spec.event.as_ref().is_none_or(|e| known.values.get(e) == row.values.get(e))
+                && spec
+                    .event
+                    .as_ref()
+                    .is_none_or(|e| known.values.get(e) == row.values.get(e))
         };
         if reader.list(&query)?.iter().any(same) {
             row.status = RowStatus::Duplicate;
@@ -153,8 +174,13 @@ fn refuse_second(ctx: &Ctx, hash: &str) -> Outcome<()> {
     match ctx.reader()?.list(&query)?.into_iter().next() {
         None => Ok(()),
         Some(batch) => {
-            let name = batch.number.or_else(|| batch.values.text(batch_field::NAME).map(str::to_owned));
-            Err(CommandError::refused("duplicate_import", [("batch", name.unwrap_or_default())]))
+            let name = batch
+                .number
+                .or_else(|| batch.values.text(batch_field::NAME).map(str::to_owned));
+            Err(CommandError::refused(
+                "duplicate_import",
+                [("batch", name.unwrap_or_default())],
+            ))
         }
     }
 }
@@ -178,7 +204,10 @@ pub fn undo_import(ctx: &Ctx, ask: &UndoImport) -> Outcome<TakenBack> {
         .find(|op| op.kind == OpKind::Import)
         .ok_or_else(|| CommandError::not_found("导入批次", &ask.batch))?;
     if op.undone_by.is_some() {
-        return Err(CommandError::refused("batch_undone", [("batch", ask.batch.clone())]));
+        return Err(CommandError::refused(
+            "batch_undone",
+            [("batch", ask.batch.clone())],
+        ));
     }
     take_back(ctx, Target::Op(op.id))
 }
@@ -222,10 +251,16 @@ pub(crate) fn fault_of(path: &Path, fault: &ExchangeError) -> CommandError {
             (Code::BadFile, "failed.not_a_workbook", String::new())
         }
         E::Encrypted => (Code::BadFile, "failed.workbook_encrypted", String::new()),
-        E::TooLarge { what, limit, .. } => {
-            (Code::BadFile, "failed.workbook_too_large", format!("{} > {limit}", what.as_str()))
-        }
-        E::Unsafe { why, .. } => (Code::BadFile, "failed.workbook_too_large", (*why).to_owned()),
+        E::TooLarge { what, limit, .. } => (
+            Code::BadFile,
+            "failed.workbook_too_large",
+            format!("{} > {limit}", what.as_str()),
+        ),
+        E::Unsafe { why, .. } => (
+            Code::BadFile,
+            "failed.workbook_too_large",
+            (*why).to_owned(),
+        ),
         E::Damaged { part, .. } => (Code::BadFile, "failed.workbook_damaged", part.clone()),
         E::NoTable { .. } => (Code::BadFile, "failed.no_table", String::new()),
         other => (Code::BadRequest, "failed.bad_request", other.to_string()),

@@ -19,11 +19,21 @@ pub(crate) fn give(
     record: &Record,
 ) -> Outcome<String> {
     let Some(numbering) = &spec.numbering else {
-        return Err(CommandError::internal(format!("{} has no numbers", spec.id)));
+        return Err(CommandError::internal(format!(
+            "{} has no numbers",
+            spec.id
+        )));
     };
-    let event = numbering.year_of.as_deref().and_then(|f| record.values.date(f));
+    let event = numbering
+        .year_of
+        .as_deref()
+        .and_then(|f| record.values.date(f));
     let year = event.unwrap_or_else(|| ctx.now().date_naive()).year();
-    let project = match numbering.project.as_deref().and_then(|f| record.values.text(f)) {
+    let project = match numbering
+        .project
+        .as_deref()
+        .and_then(|f| record.values.text(f))
+    {
         Some(uuid) => project_code(tx, uuid)?,
         None => None,
     };
@@ -33,19 +43,27 @@ pub(crate) fn give(
         None => Pattern::usual(),
     };
     let key = SeriesKey {
-        office: office.values.text(office_field::CODE).unwrap_or_default().to_owned(),
+        office: office
+            .values
+            .text(office_field::CODE)
+            .unwrap_or_default()
+            .to_owned(),
         register: numbering.prefix.clone(),
         project,
         year,
     };
     let series = key.to_string();
-    Ok(tx.assign_number(&spec.id, record.uuid, &series, |sequence| {
-        number::write(&pattern, &key, sequence)
-    })?)
+    Ok(
+        tx.assign_number(&spec.id, record.uuid, &series, |sequence| {
+            number::write(&pattern, &key, sequence)
+        })?,
+    )
 }
 
 fn project_code(reader: &dyn Read, uuid: &str) -> Outcome<Option<String>> {
-    let Ok(uuid) = Uuid::parse_str(uuid) else { return Ok(None) };
+    let Ok(uuid) = Uuid::parse_str(uuid) else {
+        return Ok(None);
+    };
     let project = reader.get("project", uuid)?;
     Ok(project.and_then(|p| p.values.text(project_field::CODE).map(str::to_owned)))
 }

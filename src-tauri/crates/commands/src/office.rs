@@ -37,7 +37,11 @@ pub fn init_office(dir: &Path, around: &Surroundings, ask: &InitOffice) -> Outco
         let cleaned = domain::text::clean(text, false).unwrap_or_default();
         if cleaned.is_empty() {
             let facts = crate::words::facts([("label", label.to_owned())]);
-            Err(CommandError::new(crate::error::Code::Invalid, "problem.required", &facts))
+            Err(CommandError::new(
+                crate::error::Code::Invalid,
+                "problem.required",
+                &facts,
+            ))
         } else {
             Ok(cleaned)
         }
@@ -87,7 +91,9 @@ pub fn rules(ctx: &Ctx, _: &Nothing) -> Outcome<Vec<RuleView>> {
             codes.push(&rule.code);
         }
     }
-    let views = codes.into_iter().filter_map(|code| figures.rules.version_at(code, &now));
+    let views = codes
+        .into_iter()
+        .filter_map(|code| figures.rules.version_at(code, &now));
     Ok(views
         .map(|r| RuleView {
             code: r.rule.code.clone(),
@@ -102,7 +108,10 @@ pub fn rules(ctx: &Ctx, _: &Nothing) -> Outcome<Vec<RuleView>> {
             trigger: r.rule.trigger_zh.clone(),
             who: r.rule.who.clone(),
             source: r.rule.source.clone(),
-            effective_from: r.changed.map_or(r.rule.effective_from, |c| c.effective_from).to_string(),
+            effective_from: r
+                .changed
+                .map_or(r.rule.effective_from, |c| c.effective_from)
+                .to_string(),
             changed: r.changed.map(|c| c.reason.clone()),
         })
         .collect())
@@ -169,7 +178,10 @@ pub fn change_rule(ctx: &Ctx, ask: &ChangeRule) -> Outcome<Vec<RuleView>> {
         reason: ask.reason.trim().to_owned(),
     };
     figures.rules.check_override(&change).map_err(|_| {
-        CommandError::refused("bad_rule_change", [("rule", ask.rule.clone()), ("value", ask.value.clone())])
+        CommandError::refused(
+            "bad_rule_change",
+            [("rule", ask.rule.clone()), ("value", ask.value.clone())],
+        )
     })?;
     use domain::field::rule_change;
     let values = Values::new()
@@ -208,9 +220,8 @@ pub struct CalendarImported {
 /// # Errors
 /// When the text is no holiday table.
 pub fn import_calendar(ctx: &Ctx, ask: &ImportCalendar) -> Outcome<CalendarImported> {
-    let table = YearTable::parse(&ask.text, Origin::Office).map_err(|fault| {
-        CommandError::refused("bad_calendar", [("what", fault.to_string())])
-    })?;
+    let table = YearTable::parse(&ask.text, Origin::Office)
+        .map_err(|fault| CommandError::refused("bad_calendar", [("what", fault.to_string())]))?;
     let values = Values::new()
         .with(calendar_table::YEAR, i64::from(table.year))
         .with(calendar_table::SOURCE, table.title.as_str())
@@ -254,5 +265,9 @@ pub(crate) fn recount(ctx: &Ctx) -> Outcome<()> {
 /// When the file cannot be read.
 pub fn office_name(ctx: &Ctx) -> Outcome<String> {
     let office = ctx.office(&ctx.reader()?)?;
-    Ok(office.values.text(field::NAME).unwrap_or_default().to_owned())
+    Ok(office
+        .values
+        .text(field::NAME)
+        .unwrap_or_default()
+        .to_owned())
 }

@@ -1,13 +1,16 @@
 //! Listing, showing, adding, editing and deleting records of any register.
 
+mod query;
+mod typed;
+
 use domain::entry;
 use domain::problem::{Problem, ProblemCode};
 use domain::record::Record;
 use domain::spec::RegisterSpec;
-use domain::value::{Value, Values};
+use domain::value::Values;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
-use store::{Bin, ListQuery, OpKind, Read, Test, Tx};
+use store::{Bin, ListQuery, OpKind, Read};
 use uuid::Uuid;
 
 use crate::case;
@@ -17,6 +20,10 @@ use crate::number;
 use crate::refer;
 use crate::view::{RecordView, Viewer, state_label};
 use crate::words;
+
+pub(crate) use query::query;
+pub(crate) use typed::read_typed;
+use typed::write_lines;
 
 /// One condition of a list.
 #[derive(Debug, Clone, Deserialize)]
@@ -139,105 +146,11 @@ pub fn list_records(ctx: &Ctx, ask: &ListRecords) -> Outcome<RecordPage> {
     let total = reader.count(&query)?;
     let records = reader.list(&query)?;
     let mut viewer = Viewer::new(ctx, &reader, !ask.unmask);
-    let rows = records.iter().map(|r| viewer.record(r)).collect::<Outcome<Vec<_>>>()?;
+    let rows = records
+        .iter()
+        .map(|r| viewer.record(r))
+        .collect::<Outcome<Vec<_>>>()?;
     Ok(RecordPage { rows, total })
-}
-
-/// The store's query for what was asked.
-pub(crate) fn query(
-    ctx: &Ctx,
-    reader: &dyn Read,
-    spec: &RegisterSpec,
-    ask: &ListRecords,
-) -> Outcome<ListQuery> {
-    let mut query = ListQuery::of(&spec.id).take(u64::from(ask.limit.min(PAGE_MAX)));
-    query.offset = u64::from(ask.offset);
-    for condition in &ask.filters {
-        let (field, test) = test(ctx, reader, spec, condition)?;
-        query = query.filter(&field, test);
-    }
-    if let Some(text) = ask.text.as_deref().filter(|t| !t.trim().is_empty()) {
-        query = query.containing(text);
-    }
-    for key in &ask.sort {
-        let (field, descending) = key.strip_prefix('-').map_or((key.as_str(), false), |f| (f, true));
-        let field = field_id(spec, field)?;
-        query.sort.push((field, descending));
-    }
-    Ok(query)
-}
-
-/// A field named by its id or its Chinese label; `number` and `state` are always there.
-fn field_id(spec: &RegisterSpec, name: &str) -> Outcome<String> {
-    if matches!(name, "number" | "编号") {
-        return Ok("number".to_owned());
-    }
-    if matches!(name, "state" | "状态") && spec.initial_state.is_some() {
-        return Ok("state".to_owned());
-    }
-    if matches!(name, "created_at" | "updated_at") {
-        return Ok(name.to_owned());
-    }
-    let found = spec.stored().find(|f| f.id == name || f.label == name);
-    found.map(|f| f.id.clone()).ok_or_else(|| {
-        let facts = words::facts([("field", name.to_owned())]);
-        CommandError::bad_request("bad_request", [("what", words::say("problem.unknown_field", &facts))])
-    })
-}
-
-fn test(
-    ctx: &Ctx,
-    reader: &dyn Read,
-    spec: &RegisterSpec,
-    condition: &Condition,
-) -> Outcome<(String, Test)> {
-    let field = field_id(spec, &condition.field)?;
-    let typed = condition.value.trim();
-    match condition.op.as_str() {
-        "empty" => return Ok((field, Test::IsNull)),
-        "filled" => return Ok((field, Test::NotNull)),
-        "~" => return Ok((field, Test::Contains(typed.to_owned()))),
-        _ => {}
-    }
-    let value = condition_value(ctx, reader, spec, &field, typed)?;
-    let test = match condition.op.as_str() {
-        "=" => Test::Eq(value),
-        "!=" => Test::Ne(value),
-        "<" => Test::Lt(value),
-        "<=" => Test::Le(value),
-        ">" => Test::Gt(value),
-        ">=" => Test::Ge(value),
-        other => {
-            return Err(CommandError::bad_request("bad_request", [("what", other.to_owned())]));
-        }
-    };
-    Ok((field, test))
-}
-
-/// The value of a condition: a state or choice by code or label, a link by name, dates as typed.
-fn condition_value(
-    ctx: &Ctx,
-    reader: &dyn Read,
-    spec: &RegisterSpec,
-    field: &str,
-    typed: &str,
-) -> Outcome<Value> {
-    if field == "state" {
-        let list = ctx.catalog.list(&format!("{}_state", spec.id));
-        let code = list.and_then(|l| l.by_word(typed)).map_or(typed, |c| c.code.as_str());
-        return Ok(Value::from(code));
-    }
-    let Some(field) = spec.field(field) else { return Ok(Value::from(typed)) };
-    let mut values = Values::new();
-    match entry::value(ctx.catalog, field, &Json::from(typed), ctx.now()) {
-        Ok(value) => values.set(&field.id, value),
-        Err(problem) => return Err(faults(ctx, spec, vec![problem])),
-    }
-    let problems = refer::links(ctx, reader, spec, &mut values)?;
-    if !problems.is_empty() {
-        return Err(faults(ctx, spec, problems));
-    }
-    Ok(values.get(&field.id).clone())
 }
 
 /// One record with its lines.
@@ -337,7 +250,11 @@ fn check_edit(
             }
         }
     }
-    if missing.is_empty() { Ok(()) } else { Err(faults(ctx, spec, missing)) }
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(faults(ctx, spec, missing))
+    }
 }
 
 /// Puts a record into the recycle bin.
@@ -364,7 +281,11 @@ pub fn restore_record(ctx: &Ctx, ask: &RecordRef) -> Outcome<RecordView> {
     let spec = ctx.spec(&ask.register)?;
     let record = refer::record(&ctx.reader()?, spec, &ask.record)?;
     let figures = ctx.figures()?;
-    let op = ctx.op(OpKind::Undelete, "restore", [("register", spec.label.clone())])?;
+    let op = ctx.op(
+        OpKind::Undelete,
+        "restore",
+        [("register", spec.label.clone())],
+    )?;
     ctx.transact(op, |tx| {
         tx.restore(&spec.id, record.uuid)?;
         case::refresh(ctx, tx, &figures, record.uuid, &spec.id)
@@ -389,109 +310,6 @@ pub fn recycle_bin(ctx: &Ctx, _: &crate::table::Nothing) -> Outcome<Vec<RecordVi
     }
     views.sort_by(|a, b| b.deleted_at.cmp(&a.deleted_at));
     Ok(views)
-}
-
-/// Typed values and lines, read and resolved.
-pub(crate) struct Typed {
-    pub(crate) values: Values,
-    pub(crate) lines: Vec<(String, Vec<TypedLine>)>,
-}
-
-/// One typed line.
-pub(crate) struct TypedLine {
-    uuid: Option<Uuid>,
-    remove: bool,
-    values: Values,
-}
-
-/// Reads typed values for a register: every problem at once, links resolved.
-pub(crate) fn read_typed(
-    ctx: &Ctx,
-    reader: &dyn Read,
-    spec: &RegisterSpec,
-    typed: &Map<String, Json>,
-    refuse_read_only: bool,
-) -> Outcome<Typed> {
-    let mut read = entry::read(ctx.catalog, spec, typed, ctx.now());
-    let mut problems = std::mem::take(&mut read.problems);
-    if refuse_read_only {
-        problems.extend(read_only(spec, &read.values));
-    }
-    problems.extend(refer::links(ctx, reader, spec, &mut read.values)?);
-    let mut lines = Vec::new();
-    for (field, rows) in read.lines {
-        let line_register = spec.field(&field).and_then(|f| f.lines.as_deref()).unwrap_or_default();
-        let line_spec = ctx.spec(line_register)?;
-        let mut typed_lines = Vec::new();
-        for (at, row) in rows.into_iter().enumerate() {
-            let (line, faults) = read_line(ctx, reader, line_spec, row, refuse_read_only)?;
-            problems.extend(faults.into_iter().map(|mut p| {
-                p.field = format!("{field}[{}].{}", at + 1, p.field);
-                p
-            }));
-            typed_lines.push(line);
-        }
-        lines.push((line_register.to_owned(), typed_lines));
-    }
-    if problems.is_empty() {
-        Ok(Typed { values: read.values, lines })
-    } else {
-        Err(faults(ctx, spec, problems))
-    }
-}
-
-/// Fields that only the program sets and that were typed all the same.
-fn read_only(spec: &RegisterSpec, values: &Values) -> Vec<Problem> {
-    spec.fields
-        .iter()
-        .filter(|f| f.read_only && values.has(&f.id))
-        .map(|f| Problem::new(&f.id, ProblemCode::ReadOnly).with("label", &f.label))
-        .collect()
-}
-
-fn read_line(
-    ctx: &Ctx,
-    reader: &dyn Read,
-    spec: &RegisterSpec,
-    mut row: Map<String, Json>,
-    refuse_read_only: bool,
-) -> Outcome<(TypedLine, Vec<Problem>)> {
-    let uuid = row.remove("uuid").and_then(|j| Uuid::parse_str(j.as_str()?).ok());
-    let remove = row.remove("remove").is_some_and(|j| j == Json::Bool(true));
-    let mut read = entry::read(ctx.catalog, spec, &row, ctx.now());
-    let mut problems = read.problems;
-    if refuse_read_only {
-        problems.extend(read_only(spec, &read.values));
-    }
-    problems.extend(refer::links(ctx, reader, spec, &mut read.values)?);
-    if uuid.is_none() {
-        problems.extend(entry::missing_always(spec, &read.values));
-    }
-    Ok((TypedLine { uuid, remove, values: read.values }, problems))
-}
-
-fn write_lines(
-    tx: &mut Tx<'_>,
-    spec: &RegisterSpec,
-    record: &Record,
-    lines: &[(String, Vec<TypedLine>)],
-) -> Outcome<()> {
-    debug_assert!(spec.parent.is_none(), "lines stand in records");
-    for (register, rows) in lines {
-        for row in rows {
-            match (row.uuid, row.remove) {
-                (Some(uuid), true) => tx.remove_line(register, uuid)?,
-                (Some(uuid), false) => {
-                    tx.update_line(register, uuid, None, &row.values)?;
-                }
-                (None, true) => {}
-                (None, false) => {
-                    tx.insert_line(register, record.uuid, &row.values)?;
-                }
-            }
-        }
-    }
-    Ok(())
 }
 
 /// A record as it stands after a write, masked.

@@ -1,9 +1,9 @@
 //! How people name a record: by its number, its old number, its name or its identifier.
 
+use domain::problem::{Problem, ProblemCode};
 use domain::record::Record;
 use domain::spec::{FieldKind, RegisterSpec};
 use domain::value::{Value, Values};
-use domain::problem::{Problem, ProblemCode};
 use store::{ListQuery, Read, Test};
 use uuid::Uuid;
 
@@ -31,13 +31,23 @@ pub(crate) fn look_up(reader: &dyn Read, spec: &RegisterSpec, name: &str) -> Out
     if let Some(record) = reader.by_number(&spec.id, name)? {
         return Ok(Found::One(Box::new(record)));
     }
-    for field in ["paper_number", "code", "original_no", spec.title.as_str(), "short_name"] {
-        let Some(field) = spec.field(field) else { continue };
+    for field in [
+        "paper_number",
+        "code",
+        "original_no",
+        spec.title.as_str(),
+        "short_name",
+    ] {
+        let Some(field) = spec.field(field) else {
+            continue;
+        };
         // A long text is a description, not a name.
         if !matches!(field.kind, FieldKind::Text | FieldKind::Person) {
             continue;
         }
-        let query = ListQuery::of(&spec.id).filter(&field.id, Test::Eq(name.into())).take(2);
+        let query = ListQuery::of(&spec.id)
+            .filter(&field.id, Test::Eq(name.into()))
+            .take(2);
         let mut page = reader.list(&query)?;
         match page.len() {
             0 => {}
@@ -77,7 +87,9 @@ pub(crate) fn links(
         };
         let typed = typed.to_owned();
         let problem = |code| {
-            Problem::new(&field.id, code).with("label", &field.label).with("found", &typed)
+            Problem::new(&field.id, code)
+                .with("label", &field.label)
+                .with("found", &typed)
         };
         match look_up(reader, ctx.spec(target)?, &typed)? {
             Found::One(found) => values.set(&field.id, Value::Text(found.uuid.to_string())),

@@ -14,7 +14,7 @@ use crate::case::{self, CaseParts};
 use crate::context::Ctx;
 use crate::error::{Code, CommandError, FieldFault, Outcome};
 use crate::number;
-use crate::records::{read_typed, shown, RecordRef};
+use crate::records::{RecordRef, read_typed, shown};
 use crate::refer;
 use crate::view::{RecordView, shown_moment, state_label};
 use crate::words;
@@ -110,7 +110,11 @@ pub fn next_steps(ctx: &Ctx, ask: &RecordRef) -> Outcome<Vec<StepOffer>> {
             label: step_label(ctx, offer.step).to_owned(),
             moves: offer.moves,
             ready: offer.missing.is_empty(),
-            missing: offer.missing.iter().map(|m| missing_fault(ctx, spec, m)).collect(),
+            missing: offer
+                .missing
+                .iter()
+                .map(|m| missing_fault(ctx, spec, m))
+                .collect(),
             papers: offer.papers.iter().map(|&p| p.to_owned()).collect(),
         })
         .collect())
@@ -134,7 +138,9 @@ pub fn take_step(ctx: &Ctx, ask: &TakeStep) -> Outcome<StepTaken> {
             return Err(CommandError::refused("deleted", [("what", what)]));
         }
         let values = read_typed(ctx, &reader, spec, &ask.values, true)?.values;
-        let lines = spec.field(workflow.actions).and_then(|f| f.lines.as_deref());
+        let lines = spec
+            .field(workflow.actions)
+            .and_then(|f| f.lines.as_deref());
         let line_spec = ctx.spec(lines.unwrap_or_default())?;
         let action = read_typed(ctx, &reader, line_spec, &ask.action, true)?.values;
         (record.uuid, values, action)
@@ -147,16 +153,40 @@ pub fn take_step(ctx: &Ctx, ask: &TakeStep) -> Outcome<StepTaken> {
         waivers: ask
             .waive
             .iter()
-            .map(|w| Waiver { code: w.code.clone(), reason: w.reason.clone() })
+            .map(|w| Waiver {
+                code: w.code.clone(),
+                reason: w.reason.clone(),
+            })
             .collect(),
     };
-    let op = ctx.op(OpKind::Step, "step", [("step", step_label(ctx, step).to_owned())])?.at(at);
+    let op = ctx
+        .op(
+            OpKind::Step,
+            "step",
+            [("step", step_label(ctx, step).to_owned())],
+        )?
+        .at(at);
     let (taken, _) = ctx.transact(op, |tx| {
-        run(ctx, tx, &Run { spec, workflow, uuid, step, at, seen: ask.seen }, order)
+        run(
+            ctx,
+            tx,
+            &Run {
+                spec,
+                workflow,
+                uuid,
+                step,
+                at,
+                seen: ask.seen,
+            },
+            order,
+        )
     })?;
     Ok(StepTaken {
         record: shown(ctx, spec, uuid)?,
-        papers: taken.last().map(|(_, t)| t.papers.iter().map(|&p| p.to_owned()).collect()).unwrap_or_default(),
+        papers: taken
+            .last()
+            .map(|(_, t)| t.papers.iter().map(|&p| p.to_owned()).collect())
+            .unwrap_or_default(),
         steps: taken.into_iter().map(|(step, _)| step.to_owned()).collect(),
     })
 }
@@ -189,15 +219,32 @@ fn run(
         let case = parts.case(&record, "", &nothing);
         let person = order.person;
         let follows = !steps.is_empty();
-        let taken = match run.workflow.take(run.spec, &case, step, order, run.at, ctx.now()) {
+        let taken = match run
+            .workflow
+            .take(run.spec, &case, step, order, run.at, ctx.now())
+        {
             Ok(taken) => taken,
             // A step that follows by itself waits when its conditions do not hold.
             Err(_) if follows => break,
             Err(refusal) => return Err(refused(ctx, run, &record, step, &case, refusal)),
         };
-        write(ctx, tx, run, &record, step, &taken, if follows { None } else { run.seen })?;
+        write(
+            ctx,
+            tx,
+            run,
+            &record,
+            step,
+            &taken,
+            if follows { None } else { run.seen },
+        )?;
         if let Some(then) = taken.then {
-            next = Some((then, Order { person, ..Order::default() }));
+            next = Some((
+                then,
+                Order {
+                    person,
+                    ..Order::default()
+                },
+            ));
         }
         steps.push((step, taken));
     }
@@ -221,7 +268,9 @@ fn write(
     if let Some(state) = taken.state {
         tx.set_state(&spec.id, record.uuid, state)?;
     }
-    let lines = spec.field(run.workflow.actions).and_then(|f| f.lines.as_deref());
+    let lines = spec
+        .field(run.workflow.actions)
+        .and_then(|f| f.lines.as_deref());
     tx.insert_line(lines.unwrap_or_default(), record.uuid, &taken.action)?;
     let numbers_here = spec.numbering.as_ref().and_then(|n| n.step.as_deref()) == Some(step);
     if numbers_here && record.number.is_none() {
@@ -233,7 +282,9 @@ fn write(
 
 /// The typed event time, or now.
 pub(crate) fn event_time(ctx: &Ctx, typed: Option<&str>) -> Outcome<Moment> {
-    let Some(typed) = typed.filter(|t| !t.trim().is_empty()) else { return Ok(ctx.now()) };
+    let Some(typed) = typed.filter(|t| !t.trim().is_empty()) else {
+        return Ok(ctx.now());
+    };
     read_moment(typed, ctx.now())
 }
 
@@ -249,22 +300,29 @@ pub(crate) fn read_moment(typed: &str, now: Moment) -> Outcome<Moment> {
 }
 
 pub(crate) fn workflow_of(spec: &RegisterSpec) -> Outcome<&'static Workflow> {
-    case::workflow(&spec.id).ok_or_else(|| {
-        CommandError::bad_request("no_workflow", [("found", spec.label.clone())])
-    })
+    case::workflow(&spec.id)
+        .ok_or_else(|| CommandError::bad_request("no_workflow", [("found", spec.label.clone())]))
 }
 
 /// The id of a step named by id or Chinese name.
 fn step_id(ctx: &Ctx, workflow: &'static Workflow, name: &str) -> Outcome<&'static str> {
     let by_label = |s: &&&domain::workflow::Step| s.id == name || step_label(ctx, s.id) == name;
-    workflow.steps.iter().find(by_label).map(|s| s.id).ok_or_else(|| {
-        let options: Vec<String> =
-            workflow.steps.iter().map(|s| format!("{}（{}）", s.id, step_label(ctx, s.id))).collect();
-        CommandError::refused(
-            "unknown_step",
-            [("step", name.to_owned()), ("options", options.join("、"))],
-        )
-    })
+    workflow
+        .steps
+        .iter()
+        .find(by_label)
+        .map(|s| s.id)
+        .ok_or_else(|| {
+            let options: Vec<String> = workflow
+                .steps
+                .iter()
+                .map(|s| format!("{}（{}）", s.id, step_label(ctx, s.id)))
+                .collect();
+            CommandError::refused(
+                "unknown_step",
+                [("step", name.to_owned()), ("options", options.join("、"))],
+            )
+        })
 }
 
 pub(crate) fn step_label<'a>(ctx: &'a Ctx, step: &'a str) -> &'a str {
@@ -298,12 +356,22 @@ fn refused(
                 [
                     ("state", state_label(ctx.catalog, &record.register, &state)),
                     ("step", label),
-                    ("options", if options.is_empty() { "（无）".to_owned() } else { options.join("、") }),
+                    (
+                        "options",
+                        if options.is_empty() {
+                            "（无）".to_owned()
+                        } else {
+                            options.join("、")
+                        },
+                    ),
                 ],
             )
         }
         Refusal::InFuture(at) => CommandError::refused("in_future", [("at", shown_moment(&at))]),
-        Refusal::BeforeEarlier { earlier, earlier_at } => {
+        Refusal::BeforeEarlier {
+            earlier,
+            earlier_at,
+        } => {
             let earlier = match run.spec.field(run.workflow.begins) {
                 Some(field) if earlier == "begin" => field.label.clone(),
                 _ => step_label(ctx, &earlier).to_owned(),
@@ -319,11 +387,16 @@ fn refused(
         }
         Refusal::BadWaiver(code) => CommandError::refused("bad_waiver", [("waiver", code)]),
         Refusal::Missing(missing) => {
-            let fields: Vec<FieldFault> =
-                missing.iter().map(|m| missing_fault(ctx, run.spec, m)).collect();
+            let fields: Vec<FieldFault> = missing
+                .iter()
+                .map(|m| missing_fault(ctx, run.spec, m))
+                .collect();
             let all: Vec<&str> = fields.iter().map(|f| f.message.as_str()).collect();
             let facts = words::facts([("step", label), ("missing", all.join("；"))]);
-            CommandError { fields, ..CommandError::new(Code::Refused, "refused.missing", &facts) }
+            CommandError {
+                fields,
+                ..CommandError::new(Code::Refused, "refused.missing", &facts)
+            }
         }
     }
 }
@@ -332,8 +405,10 @@ fn refused(
 fn missing_fault(ctx: &Ctx, spec: &RegisterSpec, missing: &Missing) -> FieldFault {
     let mut facts = missing.facts.clone();
     if let Some(items) = facts.get_mut("items") {
-        let labels: Vec<&str> =
-            items.split(',').map(|i| ctx.catalog.label("archive_item", i)).collect();
+        let labels: Vec<&str> = items
+            .split(',')
+            .map(|i| ctx.catalog.label("archive_item", i))
+            .collect();
         *items = labels.join("、");
     }
     if missing.code == "action_field" {
@@ -343,11 +418,16 @@ fn missing_fault(ctx: &Ctx, spec: &RegisterSpec, missing: &Missing) -> FieldFaul
             .and_then(|w| spec.field(w.actions))
             .and_then(|f| f.lines.as_deref())
             .and_then(|l| ctx.catalog.register(l));
-        let label = lines.and_then(|s| s.field(field)).map_or(field, |f| f.label.as_str());
+        let label = lines
+            .and_then(|s| s.field(field))
+            .map_or(field, |f| f.label.as_str());
         facts.insert("label".to_owned(), label.to_owned());
     }
     FieldFault {
-        field: missing.field.clone().unwrap_or_else(|| missing.code.clone()),
+        field: missing
+            .field
+            .clone()
+            .unwrap_or_else(|| missing.code.clone()),
         code: missing.code.clone(),
         message: words::say(&format!("missing.{}", missing.code), &facts),
     }

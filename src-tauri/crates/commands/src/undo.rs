@@ -91,10 +91,15 @@ pub(crate) fn take_back(ctx: &Ctx, target: Target) -> Outcome<TakenBack> {
     let reader = ctx.reader()?;
     let mut records = Vec::new();
     for touched in &undone.changes.touched {
-        let number = reader.get(&touched.register, touched.uuid)?.and_then(|r| r.number);
+        let number = reader
+            .get(&touched.register, touched.uuid)?
+            .and_then(|r| r.number);
         records.push(number.unwrap_or_else(|| touched.uuid.to_string()));
     }
-    Ok(TakenBack { what: undone.label, records })
+    Ok(TakenBack {
+        what: undone.label,
+        records,
+    })
 }
 
 /// Everything that happened to a record, the newest first, masked unless asked for.
@@ -115,7 +120,10 @@ pub fn history_of(ctx: &Ctx, ask: &RecordRef) -> Outcome<Vec<HistoryLine>> {
 }
 
 fn line(ctx: &Ctx, spec: &RegisterSpec, entry: HistoryEntry, mask: bool) -> HistoryLine {
-    let line_spec = entry.line.as_ref().and_then(|(register, _)| ctx.catalog.register(register));
+    let line_spec = entry
+        .line
+        .as_ref()
+        .and_then(|(register, _)| ctx.catalog.register(register));
     let spec = line_spec.unwrap_or(spec);
     let field = spec.field(&entry.field);
     let text = |stored: Option<String>| -> Option<String> {
@@ -123,7 +131,9 @@ fn line(ctx: &Ctx, spec: &RegisterSpec, entry: HistoryEntry, mask: bool) -> Hist
         if entry.field == "@state" {
             return Some(state_label(ctx.catalog, &spec.id, &stored));
         }
-        let Some(field) = field else { return Some(stored) };
+        let Some(field) = field else {
+            return Some(stored);
+        };
         let value = domain::entry::stored(field, &stored);
         let plain = plain_text(ctx.catalog, field, &value);
         Some(if mask { masked(field, &plain) } else { plain })
@@ -138,9 +148,10 @@ fn line(ctx: &Ctx, spec: &RegisterSpec, entry: HistoryEntry, mask: bool) -> Hist
         entry_at: moment_text(&entry.entry_at),
         label: match (field, entry.field.split_once(':')) {
             (Some(field), _) => field.label.clone(),
-            (None, Some(("deadline", rule))) => {
-                words::say("history.deadline", &words::facts([("rule", rule.to_owned())]))
-            }
+            (None, Some(("deadline", rule))) => words::say(
+                "history.deadline",
+                &words::facts([("rule", rule.to_owned())]),
+            ),
             (None, _) => words::say(
                 &format!("history.{}", entry.field.trim_start_matches('@')),
                 &words::Facts::new(),
@@ -165,11 +176,20 @@ pub(crate) fn refused(refusal: &Refusal) -> CommandError {
         Refusal::AlreadyUndone { op, .. } => {
             CommandError::refused("already_undone", [("what", op.to_string())])
         }
-        Refusal::TouchedSince { label, number, record, .. } => {
+        Refusal::TouchedSince {
+            label,
+            number,
+            record,
+            ..
+        } => {
             let what = number.clone().unwrap_or_else(|| record.to_string());
             CommandError::refused("touched_later", [("what", what), ("later", label.clone())])
         }
-        Refusal::LinkedSince { by_number, by_record, .. } => {
+        Refusal::LinkedSince {
+            by_number,
+            by_record,
+            ..
+        } => {
             let by = by_number.clone().unwrap_or_else(|| by_record.to_string());
             CommandError::refused("linked_since", [("by", by)])
         }

@@ -55,7 +55,8 @@ pub fn check(ctx: &Ctx, _: &Nothing) -> Outcome<CheckAnswer> {
             .iter()
             .map(|f| {
                 let code = code_of(f.kind);
-                let facts = words::facts([("place", f.place.clone()), ("detail", f.detail.clone())]);
+                let facts =
+                    words::facts([("place", f.place.clone()), ("detail", f.detail.clone())]);
                 CheckFinding {
                     code: code.to_owned(),
                     message: words::say(&format!("check.{code}"), &facts),
@@ -123,7 +124,10 @@ pub fn backup(ctx: &Ctx, _: &Nothing) -> Outcome<BackupView> {
     let folder = folder(ctx.store.folder());
     let pending = folder.begin(Reason::Asked, ctx.now())?;
     let taken = ctx.store.snapshot(&pending.part)?;
-    let source = Contents { digest: taken.digest, counts: taken.counts };
+    let source = Contents {
+        digest: taken.digest,
+        counts: taken.counts,
+    };
     let made = folder.finish(&pending, &source, &mut contents_of)?;
     folder.thin(ctx.now())?;
     Ok(view(&made, true))
@@ -132,7 +136,10 @@ pub fn backup(ctx: &Ctx, _: &Nothing) -> Outcome<BackupView> {
 /// What a database file holds.
 fn contents_of(path: &Path) -> Result<Contents, Box<dyn std::error::Error + Send + Sync>> {
     let read = Snapshot::read(path)?;
-    Ok(Contents { digest: read.digest, counts: read.counts })
+    Ok(Contents {
+        digest: read.digest,
+        counts: read.counts,
+    })
 }
 
 /// All backups, the newest first, with those that cannot be used.
@@ -146,7 +153,12 @@ pub fn backups(ctx: &Ctx, _: &Nothing) -> Outcome<Vec<BackupView>> {
 
 fn view(backup: &archive::backups::Backup, whole: bool) -> BackupView {
     BackupView {
-        name: backup.path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        name: backup
+            .path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned(),
         sequence: backup.name.sequence,
         made_at: moment_text(&backup.name.made_at),
         bytes: backup.sidecar.bytes,
@@ -165,19 +177,24 @@ pub fn restore(ctx: Ctx, ask: &BackupRef) -> Outcome<BackupView> {
     let folder = folder(&dir);
     let listing = folder.list()?;
     let named = |b: &&archive::backups::Backup| {
-        b.path.file_name().is_some_and(|n| n.to_string_lossy() == ask.name.trim())
+        b.path
+            .file_name()
+            .is_some_and(|n| n.to_string_lossy() == ask.name.trim())
     };
     let chosen = listing
         .backups
         .iter()
         .find(named)
         .ok_or_else(|| CommandError::not_found("备份", &ask.name))?;
-    chosen.verify(&mut contents_of).map_err(|_| {
-        CommandError::refused("backup_bad", [("name", ask.name.clone())])
-    })?;
+    chosen
+        .verify(&mut contents_of)
+        .map_err(|_| CommandError::refused("backup_bad", [("name", ask.name.clone())]))?;
     let pending = folder.begin(Reason::BeforeRestore, ctx.now())?;
     let taken = ctx.store.snapshot(&pending.part)?;
-    let source = Contents { digest: taken.digest, counts: taken.counts };
+    let source = Contents {
+        digest: taken.digest,
+        counts: taken.counts,
+    };
     folder.finish(&pending, &source, &mut contents_of)?;
     let answer = view(chosen, true);
     let label = words::say("op.recover", &words::Facts::new());

@@ -70,7 +70,12 @@ pub(crate) struct Viewer<'a> {
 
 impl<'a> Viewer<'a> {
     pub(crate) fn new(ctx: &'a Ctx, reader: &'a dyn Read, masked: bool) -> Self {
-        Self { ctx, reader, masked, names: BTreeMap::new() }
+        Self {
+            ctx,
+            reader,
+            masked,
+            names: BTreeMap::new(),
+        }
     }
 
     /// One record without its lines.
@@ -83,7 +88,10 @@ impl<'a> Viewer<'a> {
             uuid: record.uuid.to_string(),
             number: record.number.clone(),
             title,
-            state_label: record.state.as_deref().map(|s| state_label(self.ctx.catalog, &record.register, s)),
+            state_label: record
+                .state
+                .as_deref()
+                .map(|s| state_label(self.ctx.catalog, &record.register, s)),
             state: record.state.clone(),
             row_version: record.row_version,
             created_at: moment_text(&record.created_at),
@@ -100,9 +108,14 @@ impl<'a> Viewer<'a> {
         let mut view = self.record(record)?;
         let spec = self.ctx.spec(&record.register)?;
         for field in spec.line_fields() {
-            let Some(line_spec) = field.lines.as_deref() else { continue };
+            let Some(line_spec) = field.lines.as_deref() else {
+                continue;
+            };
             let lines = self.reader.lines(record.uuid, line_spec)?;
-            let views = lines.iter().map(|l| self.line(l)).collect::<Outcome<Vec<_>>>()?;
+            let views = lines
+                .iter()
+                .map(|l| self.line(l))
+                .collect::<Outcome<Vec<_>>>()?;
             view.lines.insert(field.id.clone(), views);
         }
         Ok(view)
@@ -111,7 +124,12 @@ impl<'a> Viewer<'a> {
     fn line(&mut self, line: &Line) -> Outcome<LineView> {
         let spec = self.ctx.spec(&line.register)?;
         let (values, shown) = self.both(spec, &line.values, None)?;
-        Ok(LineView { uuid: line.uuid.to_string(), position: line.position, values, shown })
+        Ok(LineView {
+            uuid: line.uuid.to_string(),
+            position: line.position,
+            values,
+            shown,
+        })
     }
 
     fn both(
@@ -147,7 +165,9 @@ impl<'a> Viewer<'a> {
 
     fn computed(&self, field: &FieldSpec, record: &Record) -> Option<String> {
         match field.function.as_deref() {
-            Some("days_open") => domain::complaint::days_open(record, self.ctx.now()).map(|d| d.to_string()),
+            Some("days_open") => {
+                domain::complaint::days_open(record, self.ctx.now()).map(|d| d.to_string())
+            }
             _ => None,
         }
     }
@@ -160,7 +180,11 @@ impl<'a> Viewer<'a> {
             }
             _ => plain_text(self.ctx.catalog, field, value),
         };
-        Ok(if self.masked { masked(field, &plain) } else { plain })
+        Ok(if self.masked {
+            masked(field, &plain)
+        } else {
+            plain
+        })
     }
 
     /// The name of a linked record: its title, or its number.
@@ -181,7 +205,11 @@ impl<'a> Viewer<'a> {
                 record.number.unwrap_or_else(|| uuid.to_owned())
             }
             Some(record) => {
-                let title = record.values.text(&spec.title).unwrap_or_default().to_owned();
+                let title = record
+                    .values
+                    .text(&spec.title)
+                    .unwrap_or_default()
+                    .to_owned();
                 match spec.field(&spec.title) {
                     Some(field) if self.masked => masked(field, &title),
                     _ => title,
@@ -197,9 +225,9 @@ impl<'a> Viewer<'a> {
 pub(crate) fn plain_text(catalog: &Catalog, field: &FieldSpec, value: &Value) -> String {
     match (field.kind, value) {
         (_, Value::Null) => String::new(),
-        (FieldKind::Choice, Value::Text(code)) => {
-            catalog.label(field.list.as_deref().unwrap_or_default(), code).to_owned()
-        }
+        (FieldKind::Choice, Value::Text(code)) => catalog
+            .label(field.list.as_deref().unwrap_or_default(), code)
+            .to_owned(),
         (FieldKind::Phone, Value::Text(numbers)) => numbers.replace(';', "、"),
         (FieldKind::Money, Value::Int(fen)) => domain::zh::money_figures(*fen),
         (_, Value::Text(text)) => text.clone(),
@@ -224,14 +252,18 @@ pub(crate) fn masked(field: &FieldSpec, text: &str) -> String {
     match field.personal {
         None => text.to_owned(),
         Some(Personal::Name) => mask::name(text),
-        Some(Personal::Phone) => {
-            text.split('、').map(mask::phone).collect::<Vec<_>>().join("、")
-        }
+        Some(Personal::Phone) => text
+            .split('、')
+            .map(mask::phone)
+            .collect::<Vec<_>>()
+            .join("、"),
         Some(Personal::Address) => mask::address(text),
     }
 }
 
 /// The Chinese name of a state.
 pub(crate) fn state_label(catalog: &Catalog, register: &str, state: &str) -> String {
-    catalog.label(&format!("{register}_state"), state).to_owned()
+    catalog
+        .label(&format!("{register}_state"), state)
+        .to_owned()
 }

@@ -16,7 +16,9 @@ fn table() -> &'static BTreeMap<String, String> {
         parsed
             .into_iter()
             .flat_map(|(section, words)| {
-                words.into_iter().map(move |(key, text)| (format!("{section}.{key}"), text))
+                words
+                    .into_iter()
+                    .map(move |(key, text)| (format!("{section}.{key}"), text))
             })
             .collect()
     })
@@ -42,7 +44,9 @@ pub fn has(key: &str) -> bool {
 /// so that nothing is hidden (a test proves that there is none).
 #[must_use]
 pub fn say(key: &str, facts: &Facts) -> String {
-    let Some(template) = table().get(key) else { return key.to_owned() };
+    let Some(template) = table().get(key) else {
+        return key.to_owned();
+    };
     let mut out = String::with_capacity(template.len());
     let mut rest = template.as_str();
     while let Some((before, after)) = rest.split_once('{') {
@@ -66,14 +70,22 @@ pub fn problem(catalog: &Catalog, register: &str, problem: &Problem) -> String {
     facts.insert("field".to_owned(), problem.field.clone());
     let last = problem.field.rsplit('.').next().unwrap_or(&problem.field);
     if let Some(field) = catalog.register(register).and_then(|spec| spec.field(last)) {
-        facts.entry("label".to_owned()).or_insert_with(|| field.label.clone());
+        facts
+            .entry("label".to_owned())
+            .or_insert_with(|| field.label.clone());
         if let Some(list) = catalog.list_of(field) {
-            let labels: Vec<&str> =
-                list.choices.iter().filter(|c| !c.retired).map(|c| c.label.as_str()).collect();
+            let labels: Vec<&str> = list
+                .choices
+                .iter()
+                .filter(|c| !c.retired)
+                .map(|c| c.label.as_str())
+                .collect();
             facts.insert("options".to_owned(), labels.join("、"));
         }
     }
-    facts.entry("label".to_owned()).or_insert_with(|| problem.field.clone());
+    facts
+        .entry("label".to_owned())
+        .or_insert_with(|| problem.field.clone());
     say(&format!("problem.{}", problem.code.as_str()), &facts)
 }
 
@@ -84,16 +96,28 @@ mod tests {
 
     #[test]
     fn facts_stand_where_the_sentence_names_them() {
-        let text = say("failed.not_found", &facts([("what", "投诉".into()), ("found", "X".into())]));
+        let text = say(
+            "failed.not_found",
+            &facts([("what", "投诉".into()), ("found", "X".into())]),
+        );
         assert_eq!(text, "没有找到投诉“X”。");
     }
 
     #[test]
     fn every_guard_of_the_complaint_has_words() {
         for step in domain::complaint::WORKFLOW.steps {
-            assert_ne!(Catalog::builtin().label("case_step", step.id), step.id, "{}", step.id);
+            assert_ne!(
+                Catalog::builtin().label("case_step", step.id),
+                step.id,
+                "{}",
+                step.id
+            );
             for guard in step.guards {
-                assert!(has(&format!("missing.{}", guard.code)), "missing.{}", guard.code);
+                assert!(
+                    has(&format!("missing.{}", guard.code)),
+                    "missing.{}",
+                    guard.code
+                );
             }
         }
     }
@@ -102,11 +126,28 @@ mod tests {
     fn every_problem_code_has_words() {
         use ProblemCode as P;
         for code in [
-            P::Required, P::UnknownField, P::WrongKind, P::UnknownChoice, P::BadDate,
-            P::ImpossibleDate, P::BadNumber, P::BadMoney, P::BadPhone, P::OutOfRange, P::TooLong,
-            P::ControlCharacter, P::BrokenCharacter, P::DateOrder, P::LinkNotFound, P::ReadOnly,
+            P::Required,
+            P::UnknownField,
+            P::WrongKind,
+            P::UnknownChoice,
+            P::BadDate,
+            P::ImpossibleDate,
+            P::BadNumber,
+            P::BadMoney,
+            P::BadPhone,
+            P::OutOfRange,
+            P::TooLong,
+            P::ControlCharacter,
+            P::BrokenCharacter,
+            P::DateOrder,
+            P::LinkNotFound,
+            P::ReadOnly,
         ] {
-            assert!(has(&format!("problem.{}", code.as_str())), "problem.{}", code.as_str());
+            assert!(
+                has(&format!("problem.{}", code.as_str())),
+                "problem.{}",
+                code.as_str()
+            );
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use commands::{Outcome, PaperRef, PrintPapers, PrintedFile, files, print_papers, reprint as stamp};
+use commands::{
+    Outcome, PaperRef, PrintPapers, PrintedFile, files, print_papers, reprint as stamp,
+};
 use serde_json::{Value as Json, json};
 
 use super::{Done, Session};
@@ -18,11 +20,22 @@ pub(crate) fn forms(session: &Session<'_>) -> Outcome<Done> {
             .into_iter()
             .flatten()
             .map(|f| {
-                let about = if f["list"] == true { "台账" } else { "单件" };
-                let signed = if f["signed"] == true { "需签字归还" } else { "" };
+                let about = if f["list"] == true {
+                    "台账"
+                } else {
+                    "单件"
+                };
+                let signed = if f["signed"] == true {
+                    "需签字归还"
+                } else {
+                    ""
+                };
                 vec![
-                    of(f, "code").to_owned(), of(f, "title").to_owned(),
-                    format!("v{}", f["version"]), about.to_owned(), signed.to_owned(),
+                    of(f, "code").to_owned(),
+                    of(f, "title").to_owned(),
+                    format!("v{}", f["version"]),
+                    about.to_owned(),
+                    signed.to_owned(),
                 ]
             })
             .collect();
@@ -42,7 +55,10 @@ pub(crate) fn print(session: &Session<'_>, print: &Print) -> Outcome<Done> {
     let ask: PrintPapers = serde_json::from_value(ask).map_err(commands::CommandError::internal)?;
     // A place that cannot take the file is found before a paper is recorded.
     let single = !(print.record.len() > 1 || !print.filters.is_empty()) || print.merge;
-    let as_file = print.out.extension().is_some_and(|e| e.eq_ignore_ascii_case("pdf"));
+    let as_file = print
+        .out
+        .extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("pdf"));
     files::check_place(&print.out, as_file)?;
     let printed = print_papers(&session.ctx, &ask)?;
     let mut saved = Vec::new();
@@ -57,9 +73,18 @@ pub(crate) fn print(session: &Session<'_>, print: &Print) -> Outcome<Done> {
     }
     session.print(&Json::Array(saved), |answer| {
         let lines = answer.as_array().into_iter().flatten().map(|f| {
-            let papers: Vec<&str> =
-                f["papers"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();
-            format!("{}（{} 页）{}", of(f, "path"), f["pages"], papers.join("、"))
+            let papers: Vec<&str> = f["papers"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Json::as_str)
+                .collect();
+            format!(
+                "{}（{} 页）{}",
+                of(f, "path"),
+                f["pages"],
+                papers.join("、")
+            )
         });
         lines.collect::<Vec<_>>().join("\n")
     });
@@ -67,7 +92,11 @@ pub(crate) fn print(session: &Session<'_>, print: &Print) -> Outcome<Done> {
 }
 
 fn folder_of(out: &Path, as_file: bool) -> PathBuf {
-    if as_file { out.parent().unwrap_or(Path::new(".")).to_path_buf() } else { out.to_path_buf() }
+    if as_file {
+        out.parent().unwrap_or(Path::new(".")).to_path_buf()
+    } else {
+        out.to_path_buf()
+    }
 }
 
 fn report(file: &PrintedFile, path: &Path) -> Json {
@@ -82,12 +111,22 @@ pub(crate) fn papers(session: &Session<'_>, record: Option<&str>) -> Outcome<Don
             .into_iter()
             .flatten()
             .map(|p| {
-                ["paper_number", "title", "printed_at", "printed_by", "prints", "status"]
-                    .map(|f| of(&p["shown"], f).to_owned())
-                    .to_vec()
+                [
+                    "paper_number",
+                    "title",
+                    "printed_at",
+                    "printed_by",
+                    "prints",
+                    "status",
+                ]
+                .map(|f| of(&p["shown"], f).to_owned())
+                .to_vec()
             })
             .collect();
-        table(&["文书编号", "名称", "打印时间", "打印人", "次数", "状态"], &rows)
+        table(
+            &["文书编号", "名称", "打印时间", "打印人", "次数", "状态"],
+            &rows,
+        )
     })?;
     Ok(Done::Well)
 }
@@ -95,7 +134,12 @@ pub(crate) fn papers(session: &Session<'_>, record: Option<&str>) -> Outcome<Don
 /// `reprint`.
 pub(crate) fn reprint(session: &Session<'_>, number: &str, out: &Path) -> Outcome<Done> {
     files::check_place(out, true)?;
-    let file = stamp(&session.ctx, &PaperRef { paper: number.to_owned() })?;
+    let file = stamp(
+        &session.ctx,
+        &PaperRef {
+            paper: number.to_owned(),
+        },
+    )?;
     files::save_as(out, &file.pdf, true)?;
     session.print(&report(&file, out), |f| format!("已补打 {}", of(f, "path")));
     Ok(Done::Well)
@@ -108,12 +152,18 @@ pub(crate) fn returned(
     scan: Option<&Path>,
     not_needed: bool,
 ) -> Outcome<Done> {
-    let scan = scan.map(|path| files::take_file(&session.ctx, path)).transpose()?;
+    let scan = scan
+        .map(|path| files::take_file(&session.ctx, path))
+        .transpose()?;
     let ask = json!({
         "paper": number, "scan": scan.map(|s| s.file), "not_needed": not_needed,
     });
     session.call("paper_returned", ask, |p| {
-        format!("{}：{}", of(&p["shown"], "paper_number"), of(&p["shown"], "status"))
+        format!(
+            "{}：{}",
+            of(&p["shown"], "paper_number"),
+            of(&p["shown"], "status")
+        )
     })?;
     Ok(Done::Well)
 }

@@ -24,9 +24,29 @@ fn page(answer: &Json) -> String {
     let rows = rows_of(answer, "rows");
     let mut fields: Vec<&str> = Vec::new();
     for wanted in [
-        "received_at", "channel", "complainant_name", "phone", "class", "grade", "content",
-        "department", "handler", "handled_at", "satisfaction", "name", "code", "kind", "head",
-        "paper_number", "title", "printed_at", "status", "rule", "value", "effective_from", "year",
+        "received_at",
+        "channel",
+        "complainant_name",
+        "phone",
+        "class",
+        "grade",
+        "content",
+        "department",
+        "handler",
+        "handled_at",
+        "satisfaction",
+        "name",
+        "code",
+        "kind",
+        "head",
+        "paper_number",
+        "title",
+        "printed_at",
+        "status",
+        "rule",
+        "value",
+        "effective_from",
+        "year",
     ] {
         if rows.iter().any(|r| !of(&r["shown"], wanted).is_empty()) {
             fields.push(wanted);
@@ -54,7 +74,11 @@ fn page(answer: &Json) -> String {
         })
         .collect();
     let total = answer["total"].as_u64().unwrap_or(0);
-    format!("{}\n共 {total} 条，列出 {} 条", table(&headings, &lines), lines.len())
+    format!(
+        "{}\n共 {total} 条，列出 {} 条",
+        table(&headings, &lines),
+        lines.len()
+    )
 }
 
 fn heading(field: &str) -> &'static str {
@@ -87,8 +111,14 @@ fn heading(field: &str) -> &'static str {
 }
 
 fn rows_of<'a>(answer: &'a Json, key: &str) -> &'a [Json] {
-    let rows = if key.is_empty() { Some(answer) } else { answer.get(key) };
-    rows.and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default()
+    let rows = if key.is_empty() {
+        Some(answer)
+    } else {
+        answer.get(key)
+    };
+    rows.and_then(Json::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default()
 }
 
 /// `show`.
@@ -110,7 +140,12 @@ pub(crate) fn show(
         answer["history"] = commands_table::call(&session.ctx, "history_of", ask)?;
     }
     session.print(&answer, |a| {
-        let mut lines = vec![format!("{} {}  {}", of(a, "number"), of(a, "state_label"), of(a, "title"))];
+        let mut lines = vec![format!(
+            "{} {}  {}",
+            of(a, "number"),
+            of(a, "state_label"),
+            of(a, "title")
+        )];
         for field in &spec.fields {
             let text = of(&a["shown"], &field.id);
             if !text.is_empty() {
@@ -152,11 +187,22 @@ fn deadline_line(deadline: &Json) -> String {
         other => other,
     };
     let round = deadline["round"].as_i64().unwrap_or(1);
-    let round = if round > 1 { format!("（第 {round} 轮）") } else { String::new() };
-    let assumed = if deadline["assumed"] == true { "，暂按周一至周五" } else { "" };
+    let round = if round > 1 {
+        format!("（第 {round} 轮）")
+    } else {
+        String::new()
+    };
+    let assumed = if deadline["assumed"] == true {
+        "，暂按周一至周五"
+    } else {
+        ""
+    };
     format!(
         "{} {}{round}：{}，期限 {}{assumed}",
-        of(deadline, "rule"), of(deadline, "title"), state, of(deadline, "due_at"),
+        of(deadline, "rule"),
+        of(deadline, "title"),
+        state,
+        of(deadline, "due_at"),
     )
 }
 
@@ -171,15 +217,25 @@ fn history_text(answer: &Json) -> String {
     let rows: Vec<Vec<String>> = rows_of(answer, "")
         .iter()
         .map(|h| {
-            let time = of(h, "entry_at").get(..16).unwrap_or_default().replace('T', " ");
+            let time = of(h, "entry_at")
+                .get(..16)
+                .unwrap_or_default()
+                .replace('T', " ");
             let change = format!("{} → {}", of(h, "before"), of(h, "after"));
             vec![
-                h["op"].to_string(), time, of(h, "operator").to_owned(), of(h, "what").to_owned(),
-                of(h, "label").to_owned(), change,
+                h["op"].to_string(),
+                time,
+                of(h, "operator").to_owned(),
+                of(h, "what").to_owned(),
+                of(h, "label").to_owned(),
+                change,
             ]
         })
         .collect();
-    table(&["操作", "录入时间", "操作员", "事项", "字段", "旧 → 新"], &rows)
+    table(
+        &["操作", "录入时间", "操作员", "事项", "字段", "旧 → 新"],
+        &rows,
+    )
 }
 
 /// `search`.
@@ -189,9 +245,16 @@ pub(crate) fn search(session: &Session<'_>, text: &str, limit: u32, unmask: bool
         let rows: Vec<Vec<String>> = rows_of(answer, "hits")
             .iter()
             .map(|h| {
-                ["register_label", "number", "state_label", "title", "field_label", "excerpt"]
-                    .map(|f| of(h, f).to_owned())
-                    .to_vec()
+                [
+                    "register_label",
+                    "number",
+                    "state_label",
+                    "title",
+                    "field_label",
+                    "excerpt",
+                ]
+                .map(|f| of(h, f).to_owned())
+                .to_vec()
             })
             .collect();
         let counts: Vec<String> = answer["counts"]
@@ -200,8 +263,15 @@ pub(crate) fn search(session: &Session<'_>, text: &str, limit: u32, unmask: bool
             .flatten()
             .map(|(register, count)| format!("{register} {count}"))
             .collect();
-        let found = if counts.is_empty() { "没有找到".to_owned() } else { counts.join("，") };
-        format!("{}\n{found}", table(&["台账", "编号", "状态", "名称", "字段", "内容"], &rows))
+        let found = if counts.is_empty() {
+            "没有找到".to_owned()
+        } else {
+            counts.join("，")
+        };
+        format!(
+            "{}\n{found}",
+            table(&["台账", "编号", "状态", "名称", "字段", "内容"], &rows)
+        )
     })?;
     Ok(Done::Well)
 }
@@ -216,13 +286,25 @@ pub(crate) fn due(session: &Session<'_>, date: Option<&str>, why: bool) -> Outco
         let mut out = Vec::new();
         for line in lines {
             let deadline = &line["deadline"];
-            let mark = if line["overdue"] == true { "超期" } else { "到期" };
+            let mark = if line["overdue"] == true {
+                "超期"
+            } else {
+                "到期"
+            };
             let person = of(line, "person");
-            let person = if person.is_empty() { String::new() } else { format!("，{person}") };
+            let person = if person.is_empty() {
+                String::new()
+            } else {
+                format!("，{person}")
+            };
             out.push(format!(
                 "{mark} {}  {} {}{person}  {}（{}）{}",
-                of(deadline, "due_at"), of(deadline, "rule"), of(deadline, "title"),
-                of(line, "number"), of(line, "state_label"), first_line(of(line, "title")),
+                of(deadline, "due_at"),
+                of(deadline, "rule"),
+                of(deadline, "title"),
+                of(line, "number"),
+                of(line, "state_label"),
+                first_line(of(line, "title")),
             ));
             if why {
                 for step in rows_of(deadline, "counted") {
@@ -233,19 +315,44 @@ pub(crate) fn due(session: &Session<'_>, date: Option<&str>, why: bool) -> Outco
         out.join("\n")
     })?;
     let overdue = rows_of(&answer, "").iter().any(|l| l["overdue"] == true);
-    Ok(if overdue { Done::WithFindings } else { Done::Well })
+    Ok(if overdue {
+        Done::WithFindings
+    } else {
+        Done::Well
+    })
 }
 
 fn first_line(text: &str) -> String {
-    let line: String = text.trim().lines().next().unwrap_or_default().chars().take(24).collect();
-    if text.trim().chars().count() > 24 { format!("{line}…") } else { line }
+    let line: String = text
+        .trim()
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .take(24)
+        .collect();
+    if text.trim().chars().count() > 24 {
+        format!("{line}…")
+    } else {
+        line
+    }
 }
 
 /// `count-due`.
-pub(crate) fn count_due(session: &Session<'_>, from: &str, add: &str, legal: bool) -> Outcome<Done> {
+pub(crate) fn count_due(
+    session: &Session<'_>,
+    from: &str,
+    add: &str,
+    legal: bool,
+) -> Outcome<Done> {
     let ask = json!({ "from": from, "add": add, "legal": legal });
     session.call("count_due", ask, |answer| {
-        let mut lines = vec![of(answer, "due_at").get(..16).unwrap_or_default().replace('T', " ")];
+        let mut lines = vec![
+            of(answer, "due_at")
+                .get(..16)
+                .unwrap_or_default()
+                .replace('T', " "),
+        ];
         for step in rows_of(answer, "counted") {
             lines.push(format!("  {}", step.as_str().unwrap_or_default()));
         }
@@ -260,10 +367,20 @@ pub(crate) fn next(session: &Session<'_>, register: &str, number: &str) -> Outco
     session.call("next_steps", ask, |answer| {
         let mut lines = Vec::new();
         for offer in rows_of(answer, "") {
-            let missing: Vec<&str> =
-                rows_of(offer, "missing").iter().map(|m| of(m, "message")).collect();
-            let state = if missing.is_empty() { "可以办理".to_owned() } else { missing.join("；") };
-            lines.push(format!("{}（{}）：{state}", of(offer, "label"), of(offer, "step")));
+            let missing: Vec<&str> = rows_of(offer, "missing")
+                .iter()
+                .map(|m| of(m, "message"))
+                .collect();
+            let state = if missing.is_empty() {
+                "可以办理".to_owned()
+            } else {
+                missing.join("；")
+            };
+            lines.push(format!(
+                "{}（{}）：{state}",
+                of(offer, "label"),
+                of(offer, "step")
+            ));
         }
         lines.join("\n")
     })?;
@@ -275,7 +392,11 @@ pub(crate) fn bin(session: &Session<'_>) -> Outcome<Done> {
     session.call("recycle_bin", json!({}), |answer| {
         let rows: Vec<Vec<String>> = rows_of(answer, "")
             .iter()
-            .map(|r| ["register", "number", "uuid", "title", "deleted_at"].map(|f| of(r, f).to_owned()).to_vec())
+            .map(|r| {
+                ["register", "number", "uuid", "title", "deleted_at"]
+                    .map(|f| of(r, f).to_owned())
+                    .to_vec()
+            })
             .collect();
         table(&["台账", "编号", "标识", "名称", "删除时间"], &rows)
     })?;
@@ -289,9 +410,12 @@ pub(crate) fn rules(session: &Session<'_>) -> Outcome<Done> {
             .iter()
             .map(|r| {
                 vec![
-                    of(r, "code").to_owned(), of(r, "title").to_owned(),
+                    of(r, "code").to_owned(),
+                    of(r, "title").to_owned(),
                     format!("{}{}", of(r, "value"), of(r, "unit")),
-                    of(r, "trigger").to_owned(), of(r, "who").to_owned(), of(r, "source").to_owned(),
+                    of(r, "trigger").to_owned(),
+                    of(r, "who").to_owned(),
+                    of(r, "source").to_owned(),
                 ]
             })
             .collect();
@@ -305,7 +429,11 @@ pub(crate) fn drafts(session: &Session<'_>) -> Outcome<Done> {
     session.call("drafts", json!({}), |answer| {
         let rows: Vec<Vec<String>> = rows_of(answer, "")
             .iter()
-            .map(|d| ["key", "register", "saved_at"].map(|f| of(d, f).to_owned()).to_vec())
+            .map(|d| {
+                ["key", "register", "saved_at"]
+                    .map(|f| of(d, f).to_owned())
+                    .to_vec()
+            })
             .collect();
         table(&["草稿", "台账", "保存时间"], &rows)
     })?;

@@ -51,7 +51,10 @@ fn act(
     event: &Event,
 ) -> Outcome<()> {
     if let Act::Add(values) = &event.act {
-        let ask = AddRecord { register: "complaint".to_owned(), values: object(values.clone())? };
+        let ask = AddRecord {
+            register: "complaint".to_owned(),
+            values: object(values.clone())?,
+        };
         known.insert(event.complaint, add_record(ctx, &ask)?.uuid);
         return Ok(());
     }
@@ -60,7 +63,13 @@ fn act(
     };
     match &event.act {
         Act::Add(_) => {}
-        Act::Step { step, values, action, person, text } => {
+        Act::Step {
+            step,
+            values,
+            action,
+            person,
+            text,
+        } => {
             let mut values = object(values.clone())?;
             if values.get("duplicate_of").is_some_and(|v| v == "@previous") {
                 let previous = event.complaint.checked_sub(1).and_then(|c| known.get(&c));
@@ -112,7 +121,12 @@ fn act(
 
 /// The signed sheets of a form come back as scans.
 fn give_back(ctx: &Ctx, record: &str, form: &str, seed: usize) -> Outcome<()> {
-    let all = papers(ctx, &Papers { record: Some(record.to_owned()) })?;
+    let all = papers(
+        ctx,
+        &Papers {
+            record: Some(record.to_owned()),
+        },
+    )?;
     let out = all.iter().filter(|p| {
         p.values.get("form").is_some_and(|f| f == form)
             && p.values.get("status").is_some_and(|s| s == "printed")

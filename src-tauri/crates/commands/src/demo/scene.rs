@@ -35,42 +35,61 @@ pub(super) fn set(ctx: &Ctx) -> Outcome<Scene> {
         },
     )?;
     for department in &texts.department {
-        add(ctx, "department", json!({
-            "name": department.name, "head": department.head,
-            "complaint_body": department.complaint_body,
-        }))?;
+        add(
+            ctx,
+            "department",
+            json!({
+                "name": department.name, "head": department.head,
+                "complaint_body": department.complaint_body,
+            }),
+        )?;
     }
     let mut customers = Vec::new();
     for customer in &texts.customer {
-        customers.push(add(ctx, "customer", json!({
-            "name": customer.name, "kind": customer.kind,
-            "legal_representative": customer.legal_representative,
-            "contact_name": customer.contact_name, "phone": customer.phone,
-            "address": customer.address,
-        }))?);
-        add(ctx, "person", json!({
-            "name": customer.contact_name, "kind": "customer", "unit": customer.name,
-            "phone": customer.phone, "customer": customers.last(),
-        }))?;
+        customers.push(add(
+            ctx,
+            "customer",
+            json!({
+                "name": customer.name, "kind": customer.kind,
+                "legal_representative": customer.legal_representative,
+                "contact_name": customer.contact_name, "phone": customer.phone,
+                "address": customer.address,
+            }),
+        )?);
+        add(
+            ctx,
+            "person",
+            json!({
+                "name": customer.contact_name, "kind": "customer", "unit": customer.name,
+                "phone": customer.phone, "customer": customers.last(),
+            }),
+        )?;
     }
     let mut projects = Vec::new();
     for project in &texts.project {
         let units: Vec<Json> = project.units.iter().map(|u| json!({ "name": u })).collect();
-        add(ctx, "project", json!({
-            "name": project.name, "code": project.code, "city": project.city,
-            "address": project.address, "area": project.area, "structure": project.structure,
-            "phase": project.phase, "customer": customers.get(project.customer),
-            "designer": project.designer, "supervisor": project.supervisor,
-            "started_on": project.started_on, "accepted_on": project.accepted_on,
-            "manager": project.manager, "phone": project.phone, "unit_works": units,
-        }))?;
+        add(
+            ctx,
+            "project",
+            json!({
+                "name": project.name, "code": project.code, "city": project.city,
+                "address": project.address, "area": project.area, "structure": project.structure,
+                "phase": project.phase, "customer": customers.get(project.customer),
+                "designer": project.designer, "supervisor": project.supervisor,
+                "started_on": project.started_on, "accepted_on": project.accepted_on,
+                "manager": project.manager, "phone": project.phone, "unit_works": units,
+            }),
+        )?;
         projects.push((project.code.clone(), project.units.clone()));
     }
     Ok(Scene { texts, projects })
 }
 
 fn add(ctx: &Ctx, register: &str, values: Json) -> Outcome<String> {
-    let ask = AddRecord { register: register.to_owned(), values: object(values)? };
+    let ask = AddRecord {
+        register: register.to_owned(),
+        values: object(values)?,
+    };
     Ok(add_record(ctx, &ask)?.uuid)
 }
 

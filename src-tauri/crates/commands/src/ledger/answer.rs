@@ -122,11 +122,19 @@ pub(super) fn answer(
                 label: c.field().and_then(label),
             })
             .collect(),
-        missing_columns: table.missing_fields.iter().filter_map(|f| label(f)).collect(),
+        missing_columns: table
+            .missing_fields
+            .iter()
+            .filter_map(|f| label(f))
+            .collect(),
         total: u64::try_from(rows.len()).unwrap_or(u64::MAX),
         status,
         skipped,
-        rows: rows.iter().filter(|r| says_something(r)).map(|r| row(spec, r)).collect(),
+        rows: rows
+            .iter()
+            .filter(|r| says_something(r))
+            .map(|r| row(spec, r))
+            .collect(),
         made: Vec::new(),
     }
 }
@@ -140,8 +148,16 @@ fn row(spec: &RegisterSpec, row: &CheckedRow) -> RowAnswer {
     RowAnswer {
         row: row.row,
         status: row.status.as_str().to_owned(),
-        issues: row.issues.iter().map(|i| finding(spec, i, i.code.as_str())).collect(),
-        warnings: row.warnings.iter().map(|w| finding(spec, w, w.code.as_str())).collect(),
+        issues: row
+            .issues
+            .iter()
+            .map(|i| finding(spec, i, i.code.as_str()))
+            .collect(),
+        warnings: row
+            .warnings
+            .iter()
+            .map(|w| finding(spec, w, w.code.as_str()))
+            .collect(),
     }
 }
 
@@ -152,7 +168,11 @@ fn finding<C>(spec: &RegisterSpec, finding: &Finding<C>, code: &str) -> FindingA
     )]);
     FindingAnswer {
         column: finding.column.clone(),
-        label: finding.field.as_deref().and_then(|f| spec.field(f)).map(|f| f.label.clone()),
+        label: finding
+            .field
+            .as_deref()
+            .and_then(|f| spec.field(f))
+            .map(|f| f.label.clone()),
         code: code.to_owned(),
         message: words::say(&format!("import.{code}"), &facts),
         found: finding.raw.clone(),

@@ -22,7 +22,10 @@ const AT_A_TIME: u64 = 2_000;
 /// When the place cannot be written.
 pub fn export_register(ctx: &Ctx, register: &str, path: &Path, unmask: bool) -> Outcome<u64> {
     let spec = ctx.spec(register)?;
-    let fields: Vec<&FieldSpec> = spec.stored().filter(|f| f.kind != FieldKind::File).collect();
+    let fields: Vec<&FieldSpec> = spec
+        .stored()
+        .filter(|f| f.kind != FieldKind::File)
+        .collect();
     let column = |header: &str, kind: ColumnKind, width: f64| OutColumn {
         header: header.to_owned(),
         kind,
@@ -50,7 +53,13 @@ pub fn export_register(ctx: &Ctx, register: &str, path: &Path, unmask: bool) -> 
                 row.push(Out::Text(state_label(ctx.catalog, &spec.id, state)));
             }
             for field in &fields {
-                row.push(cell(ctx, &mut viewer, field, record.values.get(&field.id), unmask)?);
+                row.push(cell(
+                    ctx,
+                    &mut viewer,
+                    field,
+                    record.values.get(&field.id),
+                    unmask,
+                )?);
             }
             rows.push(row);
         }
@@ -86,7 +95,10 @@ fn cell(
         return Ok(Out::Text(viewer.text(field, value)?));
     }
     if field.personal.is_some() && !unmask {
-        return Ok(Out::Text(masked(field, &plain_text(ctx.catalog, field, value))));
+        return Ok(Out::Text(masked(
+            field,
+            &plain_text(ctx.catalog, field, value),
+        )));
     }
     Ok(out_cell(ctx.catalog, field, value))
 }

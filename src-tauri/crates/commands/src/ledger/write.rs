@@ -36,7 +36,15 @@ impl<'a> Writer<'a> {
         figures: &'a Figures,
         batch: &'a str,
     ) -> Self {
-        Self { ctx, spec, figures, batch, project: None, links: BTreeMap::new(), made: Vec::new() }
+        Self {
+            ctx,
+            spec,
+            figures,
+            batch,
+            project: None,
+            links: BTreeMap::new(),
+            made: Vec::new(),
+        }
     }
 
     /// The project of all rows: named by a person it must exist, named by the title it is made.
@@ -74,7 +82,12 @@ impl<'a> Writer<'a> {
             return self.complaint(tx, values);
         }
         let record = tx.insert(&self.spec.id, &values)?;
-        if self.spec.numbering.as_ref().is_some_and(|n| n.step.is_none()) {
+        if self
+            .spec
+            .numbering
+            .as_ref()
+            .is_some_and(|n| n.step.is_none())
+        {
             number::give(self.ctx, tx, self.spec, &record)?;
         }
         Ok(())
@@ -82,7 +95,12 @@ impl<'a> Writer<'a> {
 
     /// Puts identifiers where the ledger has names.
     fn resolve(&mut self, tx: &mut Tx<'_>, values: &mut Values) -> Outcome<()> {
-        for link in self.spec.fields.iter().filter(|f| f.kind == FieldKind::Link) {
+        for link in self
+            .spec
+            .fields
+            .iter()
+            .filter(|f| f.kind == FieldKind::Link)
+        {
             let (Some(name), Some(target)) = (values.text(&link.id), link.target.as_deref()) else {
                 continue;
             };
@@ -90,7 +108,9 @@ impl<'a> Writer<'a> {
             let uuid = self.link(tx, target, &name)?;
             values.set(&link.id, uuid.map_or(Value::Null, Value::Text));
         }
-        if values.get("project").is_null() && let Some(project) = &self.project {
+        if values.get("project").is_null()
+            && let Some(project) = &self.project
+        {
             values.set("project", project.as_str());
         }
         Ok(())
@@ -140,10 +160,20 @@ impl<'a> Writer<'a> {
         let mut log: Vec<(&str, Option<Moment>, Value, &str)> =
             vec![("register", received, person(field::RECEIVER), "registered")];
         if handled.is_some() {
-            log.push(("finish_handling", handled, person(field::HANDLER), "handled"));
+            log.push((
+                "finish_handling",
+                handled,
+                person(field::HANDLER),
+                "handled",
+            ));
             log.push(("schedule_visit", handled, Value::Null, "visit_due"));
             if was_visited {
-                log.push(("record_visit", visited.or(handled), person(field::VISITOR), "visited"));
+                log.push((
+                    "record_visit",
+                    visited.or(handled),
+                    person(field::VISITOR),
+                    "visited",
+                ));
             }
         }
         let record = tx.insert(&self.spec.id, &values)?;
@@ -182,7 +212,13 @@ fn next_project_code(reader: &dyn Read) -> Outcome<String> {
     let highest = reader
         .list(&query)?
         .iter()
-        .filter_map(|p| p.values.text(project_field::CODE)?.strip_prefix("XM")?.parse::<u32>().ok())
+        .filter_map(|p| {
+            p.values
+                .text(project_field::CODE)?
+                .strip_prefix("XM")?
+                .parse::<u32>()
+                .ok()
+        })
         .max();
     Ok(format!("XM{:02}", highest.unwrap_or(0) + 1))
 }
