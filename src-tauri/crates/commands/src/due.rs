@@ -199,7 +199,11 @@ pub fn count_due(ctx: &Ctx, ask: &CountDue) -> Outcome<CountedDate> {
         _ => CommandError::bad_request("bad_amount", [("found", ask.add.clone())]),
     })?;
     let figures = ctx.figures()?;
-    let counted = count(&start, amount, ask.legal, &figures.calendar)
+    let mut calendar = figures.calendar.clone();
+    if let Some(end) = figures.rules.office_end_at(&start) {
+        calendar = calendar.with_office_end(end);
+    }
+    let counted = count(&start, amount, ask.legal, &calendar)
         .map_err(|_| CommandError::bad_request("bad_amount", [("found", ask.add.clone())]))?;
     Ok(CountedDate {
         due_at: moment_text(&counted.due_at),

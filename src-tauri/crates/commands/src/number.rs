@@ -1,22 +1,94 @@
-//! Giving numbers: which series a record stands in and how its number is spelled.
+//! Numbers: which series a record stands in, how its number is spelled, blocks for paper books.
 
 use chrono::Datelike;
 use domain::field::{office as office_field, project as project_field};
 use domain::number::{self, Pattern, SeriesKey};
 use domain::record::Record;
 use domain::spec::RegisterSpec;
-use store::{Read, Tx};
+use serde::{Deserialize, Serialize};
+use store::{OpKind, Read, Tx};
 use uuid::Uuid;
 
 use crate::context::Ctx;
 use crate::error::{CommandError, Outcome};
+use crate::refer;
 
-/// Gives a record its number, in the series of its office, register, project and year.
+/// Reserves numbers for a hand-written book.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReserveNumbers {
+    /// Register id or Chinese name.
+    pub register: String,
+    /// Project, by code or name; missing for a register without projects.
+    #[serde(default)]
+    pub project: Option<String>,
+    /// The year the numbers carry; missing means this one.
+    #[serde(default)]
+    pub year: Option<i32>,
+    /// How many.
+    pub count: i64,
+    /// What for: which book, which site.
+    pub reason: String,
+}
+
+/// Numbers that are kept free.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReservedNumbers {
+    /// The numbers, to be written into the book.
+    pub numbers: Vec<String>,
+    /// The first place in its series, to be named when the paper is typed.
+    pub first: i64,
+    /// The last one.
+    pub last: i64,
+}
+
+/// Reserves a block of numbers; they are given by naming their place at the step that numbers.
+///
+/// # Errors
+/// For a register without numbers, an unknown project, or an amount outside 1 to 500.
+pub fn reserve_numbers(ctx: &Ctx, ask: &ReserveNumbers) -> Outcome<ReservedNumbers> {
+    let spec = ctx.spec(&ask.register)?;
+    if !(1..=500).contains(&ask.count) {
+        return Err(CommandError::refused("bad_reserve", []));
+    }
+    if ask.reason.trim().is_empty() {
+        return Err(CommandError::refused("reason_missing", []));
+    }
+    let project = match &ask.project {
+        Some(name) => {
+            let found = refer::record(&ctx.reader()?, ctx.spec("project")?, name)?;
+            found.values.text(project_field::CODE).map(str::to_owned)
+        }
+        None => None,
+    };
+    let year = ask.year.unwrap_or_else(|| ctx.now().year());
+    let op = ctx
+        .op(OpKind::Edit, "reserve", [])?
+        .because(ask.reason.trim());
+    let (reserved, _) = ctx.transact(op, |tx| {
+        let (key, pattern) = series(ctx, tx, spec, project, year)?;
+        let stored = pattern.series(&key).to_string();
+        let (first, last) = tx.reserve_numbers(&stored, ask.count, ask.reason.trim())?;
+        let numbers = (first..=last)
+            .map(|at| number::write(&pattern, &key, at))
+            .collect();
+        Ok(ReservedNumbers {
+            numbers,
+            first,
+            last,
+        })
+    })?;
+    Ok(reserved)
+}
+
+/// Gives a record its number, in the series of its office, register, project and year: the next
+/// one, or a reserved place that a hand-written book used.
 pub(crate) fn give(
     ctx: &Ctx,
     tx: &mut Tx<'_>,
     spec: &RegisterSpec,
     record: &Record,
+    reserved: Option<i64>,
 ) -> Outcome<String> {
     let Some(numbering) = &spec.numbering else {
         return Err(CommandError::internal(format!(
@@ -37,7 +109,30 @@ pub(crate) fn give(
         Some(uuid) => project_code(tx, uuid)?,
         None => None,
     };
-    let office = ctx.office(tx)?;
+    let (key, pattern) = series(ctx, tx, spec, project, year)?;
+    let stored = pattern.series(&key).to_string();
+    let write = |sequence| number::write(&pattern, &key, sequence);
+    Ok(match reserved {
+        Some(place) => tx.assign_reserved(&spec.id, record.uuid, &stored, place, write)?,
+        None => tx.assign_number(&spec.id, record.uuid, &stored, write)?,
+    })
+}
+
+/// The series of a register, project and year, and how its numbers are spelled.
+fn series(
+    ctx: &Ctx,
+    reader: &dyn Read,
+    spec: &RegisterSpec,
+    project: Option<String>,
+    year: i32,
+) -> Outcome<(SeriesKey, Pattern)> {
+    let Some(numbering) = &spec.numbering else {
+        return Err(CommandError::bad_request(
+            "no_numbers",
+            [("found", spec.label.clone())],
+        ));
+    };
+    let office = ctx.office(reader)?;
     let pattern = match office.values.text(office_field::NUMBER_PATTERN) {
         Some(text) => Pattern::parse(text).map_err(CommandError::internal)?,
         None => Pattern::usual(),
@@ -52,12 +147,7 @@ pub(crate) fn give(
         project,
         year,
     };
-    let series = key.to_string();
-    Ok(
-        tx.assign_number(&spec.id, record.uuid, &series, |sequence| {
-            number::write(&pattern, &key, sequence)
-        })?,
-    )
+    Ok((key, pattern))
 }
 
 fn project_code(reader: &dyn Read, uuid: &str) -> Outcome<Option<String>> {

@@ -3,6 +3,7 @@
 //! A finished paper keeps the values as printed, the form's version, the head of the history chain
 //! and the PDF itself. Blank forms and trial prints are not papers and leave no trace.
 
+mod change;
 mod printing;
 mod sheet;
 
@@ -22,6 +23,7 @@ use crate::table::Nothing;
 use crate::view::{RecordView, Viewer};
 use crate::words;
 
+pub use change::{ChangeForm, FormChanged, change_form};
 pub use printing::print_papers;
 
 /// Prints a form.
@@ -224,4 +226,3 @@ pub fn paper_returned(ctx: &Ctx, ask: &PaperReturned) -> Outcome<RecordView> {
     ctx.transact(op, |tx| Ok(tx.update("paper", paper.uuid, None, &values)?))?;
     records::shown(ctx, spec, paper.uuid)
 }
-

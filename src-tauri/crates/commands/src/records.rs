@@ -7,10 +7,10 @@ use domain::entry;
 use domain::problem::{Problem, ProblemCode};
 use domain::record::Record;
 use domain::spec::RegisterSpec;
-use domain::value::Values;
+use domain::value::{Value, Values};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
-use store::{Bin, ListQuery, OpKind, Read};
+use store::{Bin, ListQuery, OpKind, Read, Test};
 use uuid::Uuid;
 
 use crate::case;
@@ -186,7 +186,7 @@ pub fn add_record(ctx: &Ctx, ask: &AddRecord) -> Outcome<RecordView> {
         let record = tx.insert(&spec.id, &typed.values)?;
         write_lines(tx, spec, &record, &typed.lines)?;
         if spec.numbering.as_ref().is_some_and(|n| n.step.is_none()) {
-            number::give(ctx, tx, spec, &record)?;
+            number::give(ctx, tx, spec, &record, None)?;
         }
         case::refresh(ctx, tx, &figures, record.uuid, &spec.id)?;
         Ok(record.uuid)
@@ -263,7 +263,12 @@ fn check_edit(
 /// When there is no such record.
 pub fn delete_record(ctx: &Ctx, ask: &DeleteRecord) -> Outcome<RecordView> {
     let spec = ctx.spec(&ask.register)?;
-    let record = refer::record(&ctx.reader()?, spec, &ask.record)?;
+    let record = {
+        let reader = ctx.reader()?;
+        let record = refer::record(&reader, spec, &ask.record)?;
+        refuse_linked(ctx, &reader, spec, &record)?;
+        record
+    };
     let figures = ctx.figures()?;
     let op = ctx.op(OpKind::Delete, "delete", [("register", spec.label.clone())])?;
     ctx.transact(op, |tx| {
@@ -271,6 +276,40 @@ pub fn delete_record(ctx: &Ctx, ask: &DeleteRecord) -> Outcome<RecordView> {
         case::refresh(ctx, tx, &figures, record.uuid, &spec.id)
     })?;
     shown(ctx, spec, record.uuid)
+}
+
+/// A record that others name cannot go: they would point at nothing.
+fn refuse_linked(
+    ctx: &Ctx,
+    reader: &dyn Read,
+    spec: &RegisterSpec,
+    record: &Record,
+) -> Outcome<()> {
+    for other in ctx.catalog.registers().filter(|s| s.parent.is_none()) {
+        for field in other
+            .fields
+            .iter()
+            .filter(|f| f.target.as_deref() == Some(&*spec.id))
+        {
+            let uuid = Value::from(record.uuid.to_string());
+            let query = ListQuery::of(&other.id).filter(&field.id, Test::Eq(uuid));
+            let count = reader.count(&query)?;
+            if count > 0 {
+                let title = record
+                    .values
+                    .text(&spec.title)
+                    .unwrap_or_default()
+                    .to_owned();
+                let pairs = [
+                    ("what", record.number.clone().unwrap_or(title)),
+                    ("count", count.to_string()),
+                    ("register", other.label.clone()),
+                ];
+                return Err(CommandError::refused("linked", pairs));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Takes a record out of the recycle bin.

@@ -50,6 +50,9 @@ pub struct TakeStep {
     /// The version that was seen.
     #[serde(default)]
     pub seen: Option<i64>,
+    /// A reserved place in the series that a hand-written paper used, at the step that numbers.
+    #[serde(default)]
+    pub reserved: Option<i64>,
 }
 
 /// One waived guard.
@@ -177,6 +180,7 @@ pub fn take_step(ctx: &Ctx, ask: &TakeStep) -> Outcome<StepTaken> {
                 step,
                 at,
                 seen: ask.seen,
+                reserved: ask.reserved,
             },
             order,
         )
@@ -199,6 +203,7 @@ struct Run<'a> {
     step: &'static str,
     at: Moment,
     seen: Option<i64>,
+    reserved: Option<i64>,
 }
 
 fn run(
@@ -275,7 +280,13 @@ fn write(
     let numbers_here = spec.numbering.as_ref().and_then(|n| n.step.as_deref()) == Some(step);
     if numbers_here && record.number.is_none() {
         let fresh = tx.get(&spec.id, record.uuid)?;
-        number::give(ctx, tx, spec, fresh.as_ref().unwrap_or(record))?;
+        number::give(
+            ctx,
+            tx,
+            spec,
+            fresh.as_ref().unwrap_or(record),
+            run.reserved,
+        )?;
     }
     Ok(())
 }

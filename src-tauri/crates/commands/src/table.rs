@@ -9,7 +9,9 @@ use serde_json::Value as Json;
 
 use crate::context::Ctx;
 use crate::error::{CommandError, Outcome};
-use crate::{drafts, due, files, find, ledger, office, papers, records, steps, undo, upkeep};
+use crate::{
+    drafts, due, files, find, ledger, number, office, papers, people, records, steps, undo, upkeep,
+};
 
 /// No request, or no answer.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
@@ -56,6 +58,7 @@ commands! {
     "papers" => papers::papers;
     "reprint" => papers::reprint;
     "paper_returned" => papers::paper_returned;
+    "change_form" => papers::change_form;
     "add_attachment" => files::add_attachment;
     "attachments_of" => files::attachments_of;
     "undo_import" => ledger::undo_import;
@@ -63,6 +66,9 @@ commands! {
     "save_draft" => drafts::save_draft;
     "drafts" => drafts::drafts;
     "drop_draft" => drafts::drop_draft;
+    "people_by_phone" => people::people_by_phone;
+    "erase_person" => people::erase_person;
+    "reserve_numbers" => number::reserve_numbers;
     "rules" => office::rules;
     "change_rule" => office::change_rule;
     "import_calendar" => office::import_calendar;

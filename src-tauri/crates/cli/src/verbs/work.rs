@@ -124,7 +124,12 @@ pub(crate) fn take_back(session: &Session<'_>, name: &str, word: &str) -> Outcom
             .flatten()
             .filter_map(Json::as_str)
             .collect();
-        format!("{word}“{}” {}", of(answer, "what"), records.join("、"))
+        let more = match records.len() {
+            0..=5 => String::new(),
+            count => format!(" 等 {count} 条记录"),
+        };
+        let some = &records[..records.len().min(5)];
+        format!("{word}“{}” {}{more}", of(answer, "what"), some.join("、"))
     })?;
     Ok(Done::Well)
 }

@@ -165,4 +165,3 @@ fn squeeze(events: &mut [Event], received: Moment, until: Moment) {
         event.at = received + Duration::minutes(share);
     }
 }
-

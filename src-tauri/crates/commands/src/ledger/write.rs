@@ -88,7 +88,7 @@ impl<'a> Writer<'a> {
             .as_ref()
             .is_some_and(|n| n.step.is_none())
         {
-            number::give(self.ctx, tx, self.spec, &record)?;
+            number::give(self.ctx, tx, self.spec, &record, None)?;
         }
         Ok(())
     }
@@ -143,7 +143,7 @@ impl<'a> Writer<'a> {
         }
         let record = tx.insert(&spec.id, &values)?;
         if spec.numbering.as_ref().is_some_and(|n| n.step.is_none()) {
-            number::give(self.ctx, tx, spec, &record)?;
+            number::give(self.ctx, tx, spec, &record, None)?;
         }
         Ok(record)
     }
@@ -191,7 +191,7 @@ impl<'a> Writer<'a> {
             from = to;
         }
         let record = tx.set_state(&self.spec.id, record.uuid, from)?;
-        number::give(self.ctx, tx, self.spec, &record)?;
+        number::give(self.ctx, tx, self.spec, &record, None)?;
         case::refresh(self.ctx, tx, self.figures, record.uuid, &self.spec.id)
     }
 }

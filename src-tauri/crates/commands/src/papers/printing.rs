@@ -290,4 +290,3 @@ fn paper_number(
     query.bin = Bin::Both;
     Ok(format!("{stem}{}", reader.count(&query)? + 1))
 }
-

@@ -119,4 +119,3 @@ fn condition_value(
     }
     Ok(values.get(&field.id).clone())
 }
-

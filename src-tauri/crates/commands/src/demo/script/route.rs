@@ -42,7 +42,12 @@ const CHANNELS: [&str; 8] = [
 ];
 
 impl<'a> Writer<'a> {
-    pub(super) fn new(scene: &'a Scene, dice: &mut Dice, complaint: usize, received: Moment) -> Self {
+    pub(super) fn new(
+        scene: &'a Scene,
+        dice: &mut Dice,
+        complaint: usize,
+        received: Moment,
+    ) -> Self {
         let texts = scene.texts;
         let project = usize::try_from(dice.below(scene.projects.len() as u64)).unwrap_or(0);
         let unit = dice.pick(&scene.projects[project].1).clone();
