@@ -1,6 +1,7 @@
 //! Pictures and codes as external objects of a file.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use printpdf::{DictItem, ExternalStream, ExternalXObject, PdfDocument, XObject, XObjectId};
 use sha2::{Digest, Sha256};
@@ -36,22 +37,19 @@ pub(super) fn add(
     for item in document.pages.iter().flat_map(|page| &page.items) {
         match item {
             Item::Picture { sha256, .. } => {
-                let id = picture_id(prefix, sha256);
-                if !objects.contains_key(&id) {
-                    let photo = document.pictures.get(sha256).ok_or_else(|| {
-                        PrintError::PictureMissing {
-                            sha256: sha256.clone(),
-                        }
-                    })?;
-                    objects.insert(id, photograph(photo));
+                if let Entry::Vacant(place) = objects.entry(picture_id(prefix, sha256)) {
+                    let missing = || PrintError::PictureMissing {
+                        sha256: sha256.clone(),
+                    };
+                    let photo = document.pictures.get(sha256).ok_or_else(missing)?;
+                    place.insert(photograph(photo));
                 }
             }
             Item::Code { text, .. } => {
-                let id = code_id(prefix, text);
-                if !objects.contains_key(&id) {
+                if let Entry::Vacant(place) = objects.entry(code_id(prefix, text)) {
                     let symbol = symbol(text)?;
                     let side = i64::try_from(symbol.side).unwrap_or(0);
-                    objects.insert(id, image((side, side), 1, "DeviceGray", None, symbol.bits));
+                    place.insert(image((side, side), 1, "DeviceGray", None, symbol.bits));
                 }
             }
             Item::Text(_) | Item::Rule { .. } | Item::Shade { .. } => {}
