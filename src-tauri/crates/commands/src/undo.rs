@@ -11,7 +11,7 @@ use crate::error::{CommandError, Outcome};
 use crate::records::RecordRef;
 use crate::refer;
 use crate::table::Nothing;
-use crate::view::{masked, plain_text, state_label};
+use crate::view::{Viewer, masked, plain_text, state_label};
 use crate::words;
 
 /// What was undone or redone.
@@ -19,7 +19,7 @@ use crate::words;
 pub struct TakenBack {
     /// The op that was taken back, in words.
     pub what: String,
-    /// The records concerned, by register and number or identifier.
+    /// The records concerned, by number or, without one, by name (masked).
     pub records: Vec<String>,
 }
 
@@ -89,12 +89,13 @@ pub(crate) fn take_back(ctx: &Ctx, target: Target) -> Outcome<TakenBack> {
     })?;
     ctx.notice(&undone.changes);
     let reader = ctx.reader()?;
+    let mut viewer = Viewer::new(ctx, &reader, true);
     let mut records = Vec::new();
     for touched in &undone.changes.touched {
-        let number = reader
-            .get(&touched.register, touched.uuid)?
-            .and_then(|r| r.number);
-        records.push(number.unwrap_or_else(|| touched.uuid.to_string()));
+        if let Some(record) = reader.get(&touched.register, touched.uuid)? {
+            let view = viewer.record(&record)?;
+            records.push(view.number.filter(|n| !n.is_empty()).unwrap_or(view.title));
+        }
     }
     Ok(TakenBack {
         what: undone.label,
