@@ -88,19 +88,26 @@ pub(crate) fn skip_kind(row: &Row<'_>, columns: &[Column]) -> Option<SkipKind> {
     {
         return Some(kind);
     }
-    let mut fields = 0;
+    let mut fields = 0_usize;
     let mut number = false;
     let mut same_as_header = 0;
     let mut different = 0;
     for (at, cell) in &row.cells {
+        if fields > 0 && different > columns.len() / 4 {
+            return None;
+        }
         let Some(column) = column_at(columns, *at) else {
             continue;
         };
         if column.usage == ColumnUse::RowNumber {
             number = true;
         }
-        let text = cell.text();
-        if column.field().is_some() && !means_empty(&text) {
+        let Cell::Text(text) = cell else {
+            fields += usize::from(column.field().is_some());
+            different += 1;
+            continue;
+        };
+        if column.field().is_some() && !means_empty(text) {
             fields += 1;
         }
         if !column.header.is_empty() && text.trim() == column.header {

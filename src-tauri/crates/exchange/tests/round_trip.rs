@@ -203,7 +203,7 @@ fn record(
             FieldKind::Int => Value::Int(i64::try_from(pick).expect("small")),
             FieldKind::Money => Value::Int(i64::try_from(pick * 12_345 + 7).expect("small")),
             FieldKind::Score => Value::Int(i64::try_from(pick * 10).expect("small")),
-            FieldKind::Flag => Value::Bool(pick % 2 == 0),
+            FieldKind::Flag => Value::Bool(pick.is_multiple_of(2)),
             FieldKind::Choice => {
                 let choices = &catalog.list_of(field).expect("list").choices;
                 Value::Text(choices[pick % choices.len()].code.clone())

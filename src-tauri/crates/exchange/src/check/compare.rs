@@ -52,7 +52,7 @@ impl<'a> Comparer<'a> {
         checked: &mut CheckedRow,
     ) {
         self.order_of_dates(columns.clone(), row, checked);
-        let digest = digest(columns.clone().map(|(field, _)| field), checked);
+        let digest = digest(checked);
         let first = *self.records.entry(digest).or_insert(row.number);
         if first != row.number {
             checked.duplicate_of = Some(first);
@@ -68,7 +68,7 @@ impl<'a> Comparer<'a> {
         let Some(number) = checked.values.text(ORIGINAL_NO).map(fold) else {
             return;
         };
-        let digest = both(|h| number.hash(h));
+        let digest = Wide::of(&number);
         let first = *self.numbers.entry(digest).or_insert(row.number);
         if first != row.number
             && let Some((field, column)) = columns.clone().find(|(f, _)| *f == ORIGINAL_NO)
@@ -115,20 +115,20 @@ impl<'a> Comparer<'a> {
 }
 
 /// A digest of everything that a row says in its fields; of a cell that cannot be read, its text.
-fn digest<'c>(fields: impl Iterator<Item = &'c str> + Clone, checked: &CheckedRow) -> u128 {
-    both(|hasher| {
-        for field in fields.clone() {
-            field.hash(hasher);
-            hash_value(checked.values.get(field), hasher);
-        }
-        for issue in &checked.issues {
-            issue.field.hash(hasher);
-            issue.raw.hash(hasher);
-        }
-    })
+fn digest(checked: &CheckedRow) -> u128 {
+    let mut wide = Wide::new();
+    for (field, value) in checked.values.iter() {
+        field.hash(&mut wide);
+        hash_value(value, &mut wide);
+    }
+    for issue in &checked.issues {
+        issue.field.hash(&mut wide);
+        issue.raw.hash(&mut wide);
+    }
+    wide.digest()
 }
 
-fn hash_value(value: &Value, hasher: &mut DefaultHasher) {
+fn hash_value(value: &Value, hasher: &mut Wide) {
     match value {
         Value::Null => 0_u8.hash(hasher),
         Value::Text(text) => text.hash(hasher),
@@ -139,13 +139,34 @@ fn hash_value(value: &Value, hasher: &mut DefaultHasher) {
     }
 }
 
-/// 128 bits, so that two different records never look the same by chance.
-fn both(feed: impl Fn(&mut DefaultHasher)) -> u128 {
-    let half = |salt: u8| {
-        let mut hasher = DefaultHasher::new();
-        salt.hash(&mut hasher);
-        feed(&mut hasher);
-        u128::from(hasher.finish())
-    };
-    half(1) << 64 | half(2)
+/// A hasher of 128 bits, so that two different records never look the same by chance.
+struct Wide([DefaultHasher; 2]);
+
+impl Wide {
+    fn new() -> Self {
+        let mut second = DefaultHasher::new();
+        second.write_u8(1);
+        Self([DefaultHasher::new(), second])
+    }
+
+    fn of(what: &impl Hash) -> u128 {
+        let mut wide = Self::new();
+        what.hash(&mut wide);
+        wide.digest()
+    }
+
+    fn digest(&self) -> u128 {
+        u128::from(self.0[0].finish()) << 64 | u128::from(self.0[1].finish())
+    }
+}
+
+impl Hasher for Wide {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0[0].write(bytes);
+        self.0[1].write(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0[0].finish()
+    }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use domain::spec::{Catalog, RegisterSpec};
-use domain::text::fold;
+use domain::text::{fold, is_blank};
 use domain::value::Values;
 
 use super::compare::Comparer;
@@ -274,8 +274,11 @@ impl<'a> Checker<'a> {
 }
 
 fn is_ditto(text: &str) -> bool {
-    // Nearly every cell is longer than a mark; folding each would cost more than reading it.
-    text.len() <= 24 && DITTO.contains(&fold(text).as_str())
+    // Few cells begin so; folding every short cell would cost more than reading it.
+    let start = text.trim_start_matches(is_blank);
+    start.len() <= 24
+        && start.starts_with(['同', '〃', '″', '"', '\'', '“', '”'])
+        && DITTO.contains(&fold(start).as_str())
 }
 
 fn finding<Code>(code: Code, mapped: &Mapped<'_>, raw: Option<Cow<'_, str>>) -> Finding<Code> {
