@@ -172,8 +172,18 @@ impl<'a> Filler<'a> {
                 Piece::Special(special) => {
                     lines.words(face, &self.special(*special, sheet), false);
                 }
-                Piece::Value { binding, gap } => {
-                    let words = self.words(binding, scope);
+                Piece::Value {
+                    binding,
+                    gap,
+                    fallback,
+                } => {
+                    let mut words = self.words(binding, scope);
+                    if let Some(fallback) = fallback
+                        && words.trim().is_empty()
+                        && self.options.mode != Mode::Blank
+                    {
+                        words = normalise(fallback);
+                    }
                     lines.value(face, &words, &self.place(binding, *gap, face));
                 }
             }

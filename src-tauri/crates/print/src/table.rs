@@ -9,7 +9,7 @@ pub(crate) use split::Split;
 
 use domain::form::VAlign;
 
-use crate::display::{Area, Item, PlacedText};
+use crate::display::{Area, Item, Part, PlacedText};
 use crate::text::Line;
 
 /// Room between a rule and text at the sides.
@@ -199,7 +199,11 @@ pub(crate) fn place_line(
             thickness: 500,
         });
     }
-    if line.parts.is_empty() {
+    if line
+        .parts
+        .iter()
+        .all(|part| matches!(part, Part::Move { .. }))
+    {
         return;
     }
     items.push(Item::Text(PlacedText {

@@ -1,8 +1,8 @@
 //! Running words with places for values: `本办公室于{received_at:date}收到…`.
 //!
 //! `{path:format}` is a value, `{path:format:8}` gives its place on a blank paper a width of eight
-//! characters (`{path::8}` without a format); `{@page}` and the like are filled by the layout;
-//! `{{` and `}}` are braces.
+//! characters (`{path::8}` without a format), `{path|words}` gives the words of a filled paper when
+//! there is no value; `{@page}` and the like are filled by the layout; `{{` and `}}` are braces.
 
 use std::fmt;
 
@@ -32,6 +32,8 @@ pub enum Piece {
         binding: Binding,
         /// Width of the ruled gap on a blank paper, in characters.
         gap: u8,
+        /// Words that stand for a missing value on a filled paper.
+        fallback: Option<String>,
     },
     /// Something only the layout knows.
     Special(Special),
@@ -129,6 +131,10 @@ fn place(inside: &str) -> Result<Piece, String> {
             .map(Piece::Special)
             .ok_or_else(|| format!("`@{name}` is not known in templates"));
     }
+    let (inside, fallback) = match inside.split_once('|') {
+        Some((inside, words)) => (inside, Some(words.to_owned())),
+        None => (inside, None),
+    };
     let mut parts = inside.split(':');
     let path = parts.next().unwrap_or_default().parse()?;
     let format = match parts.next() {
@@ -149,6 +155,7 @@ fn place(inside: &str) -> Result<Piece, String> {
     Ok(Piece::Value {
         binding: Binding { path, format },
         gap,
+        fallback,
     })
 }
 
@@ -184,9 +191,14 @@ mod tests {
         assert_eq!(pieces[1], Piece::Special(Special::Page));
         assert_eq!(pieces[2], Piece::Words("页 {x} ".into()));
         assert!(
-            matches!(&pieces[3], Piece::Value { gap: 12, binding } if binding.format.is_some())
+            matches!(&pieces[3], Piece::Value { gap: 12, binding, .. } if binding.format.is_some())
         );
         assert_eq!(pieces[4], Piece::Words("。".into()));
+        let template = Template::parse("{name::8|未留姓名}：").expect("a template");
+        assert!(matches!(
+            &template.pieces()[0],
+            Piece::Value { gap: 8, fallback: Some(words), .. } if words == "未留姓名"
+        ));
     }
 
     #[test]

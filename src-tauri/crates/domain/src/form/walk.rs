@@ -142,3 +142,127 @@ impl Block {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::{Subject, TickOption, catalog};
+    use crate::spec::Catalog;
+
+    /// Fields of a case that no register stores: the program derives them.
+    const DERIVED: [&str; 7] = [
+        "number", "state", "accepted", "due_at", "on_time", "photos", "papers",
+    ];
+    const PAPER: [&str; 3] = ["number", "filler", "filled_on"];
+    const PAPERS: [&str; 7] = [
+        "number",
+        "title",
+        "printed_by",
+        "printed_at",
+        "pages",
+        "first_page",
+        "last_page",
+    ];
+
+    /// Walks field names from a register; the name that no spec has, if any.
+    fn stray(register: &str, names: &[&str]) -> Option<String> {
+        let Some((first, rest)) = names.split_first() else {
+            return None;
+        };
+        let spec = Catalog::builtin().register(register).expect("a register");
+        let derived = register == "complaint" && DERIVED.contains(first);
+        match spec.field(first) {
+            None if derived && rest.iter().all(|name| PAPERS.contains(name)) => None,
+            None => Some(format!("{register}.{first}")),
+            Some(field) => match (field.target.as_deref(), field.lines.as_deref()) {
+                (Some(target), _) | (None, Some(target)) => stray(target, rest),
+                (None, None) => rest
+                    .first()
+                    .map(|name| format!("{register}.{first}.{name}")),
+            },
+        }
+    }
+
+    fn strays(form: &FormSpec) -> Vec<String> {
+        let register = form.register.as_deref().expect("a register");
+        let own: Vec<&str> = form.fields.iter().map(|field| field.id.as_str()).collect();
+        let check = |path: &Path| {
+            let names: Vec<&str> = path.fields().collect();
+            match (names.as_slice(), form.subject) {
+                ([], _) | (["records"], Subject::List) => None,
+                (["paper", name], _) => {
+                    (!PAPER.contains(name) && !own.contains(name)).then(|| format!("paper.{name}"))
+                }
+                (["office", rest @ ..], _) => stray("office", rest),
+                (["records", rest @ ..], Subject::List) => stray(register, rest),
+                (names, Subject::Record) => stray(register, names),
+                (names, Subject::List) => Some(names.join(".")),
+            }
+        };
+        form.paths()
+            .iter()
+            .filter_map(|(_, path)| check(path))
+            .collect()
+    }
+
+    #[test]
+    fn every_binding_of_every_form_is_a_field_of_its_register() {
+        for form in catalog::all() {
+            assert_eq!(strays(form), Vec::<String>::new(), "{}", form.code);
+        }
+    }
+
+    #[test]
+    fn a_misspelt_binding_is_found() {
+        let form = catalog::newest("F-02").expect("built in");
+        let mut broken = form.clone();
+        for block in &mut broken.blocks {
+            if let Block::KeyLine(line) = block {
+                line.right = Template::parse("{project.nam}{handeld_at}{office.fax}").ok();
+            }
+        }
+        assert_eq!(
+            strays(&broken),
+            ["project.nam", "complaint.handeld_at", "office.fax"]
+        );
+    }
+
+    #[test]
+    fn tick_boxes_of_forms_are_choices_of_their_lists() {
+        let catalog = Catalog::builtin();
+        for form in catalog::all() {
+            for cell in form.blocks.iter().flat_map(cells) {
+                let Some(ticks) = &cell.ticks else { continue };
+                if let Some(list) = &ticks.list {
+                    assert!(
+                        catalog.list(list).is_some(),
+                        "{}: no list {list}",
+                        form.code
+                    );
+                }
+                let names: Vec<&str> = ticks.value.fields().collect();
+                let field = match names.as_slice() {
+                    [name] => catalog
+                        .register("complaint")
+                        .and_then(|spec| spec.field(name)),
+                    _ => None,
+                };
+                let Some(list) = field.and_then(|field| catalog.list_of(field)) else {
+                    continue;
+                };
+                for TickOption { code, label } in &ticks.options {
+                    let choice = list.choices.iter().find(|choice| choice.code == *code);
+                    let known = choice.map(|choice| choice.label.as_str());
+                    assert_eq!(known, Some(label.as_str()), "{}: {code}", form.code);
+                }
+            }
+        }
+    }
+
+    fn cells(block: &Block) -> Vec<&Cell> {
+        match block {
+            Block::Grid(grid) => grid.rows.iter().flat_map(|row| &row.cells).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
