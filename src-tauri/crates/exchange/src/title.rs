@@ -22,11 +22,10 @@ pub struct Context {
     pub facts: Vec<(String, String)>,
 }
 
-const OFFICE: [&str; 8] = [
+const OFFICE: [&str; 7] = [
     "填报单位",
     "编制单位",
     "制表单位",
-    "统计单位",
     "填表单位",
     "项目部",
     "项目部名称",

@@ -46,6 +46,40 @@ pub(crate) fn compare(
     found
 }
 
+/// Where the table stands, what its columns are, which rows are no records.
+pub(crate) fn shape(plan: &Plan, expected: &Expected<'_>) -> Vec<String> {
+    let mut found = place_and_rows(plan, expected);
+    columns(plan, expected, &mut found);
+    found
+}
+
+/// As [`shape`], for ledgers whose columns become lines of a record.
+pub(crate) fn place_and_rows(plan: &Plan, expected: &Expected<'_>) -> Vec<String> {
+    let mut found = Vec::new();
+    place(plan, expected, &mut found);
+    context(plan, expected, &mut found);
+    skipped(plan, expected, &mut found);
+    found
+}
+
+/// The values of some fields only.
+pub(crate) fn fields(
+    plan: &Plan,
+    expected: &Expected<'_>,
+    catalog: &Catalog,
+    spec: &RegisterSpec,
+    only: &[&str],
+) -> Vec<String> {
+    let mut found = Vec::new();
+    for row in &plan.rows {
+        match expected.rows.get(&row.row) {
+            Some(theirs) => values(row, theirs, expected, catalog, spec, Some(only), &mut found),
+            None => found.push(format!("row {} is no record", row.row)),
+        }
+    }
+    found
+}
+
 fn place(plan: &Plan, expected: &Expected<'_>, found: &mut Vec<String>) {
     let table = &plan.table;
     let mut same = |what: &str, ours: Json, theirs: &Json| {
@@ -158,7 +192,7 @@ fn rows(
         match (ours.get(&row), expected.rows.get(&row)) {
             (Some(ours), Some(theirs)) => {
                 status(ours, theirs, expected, found);
-                values(ours, theirs, expected, catalog, spec, found);
+                values(ours, theirs, expected, catalog, spec, None, found);
             }
             (ours, _) => found.push(format!("row {row}: ours {}", ours.is_some())),
         }
@@ -200,6 +234,7 @@ fn values(
     expected: &Expected<'_>,
     catalog: &Catalog,
     spec: &RegisterSpec,
+    only: Option<&[&str]>,
     found: &mut Vec<String>,
 ) {
     let columns = expected.json["columns"].as_array().expect("columns");
@@ -207,6 +242,9 @@ fn values(
         let Some(name) = column["field"].as_str() else {
             continue;
         };
+        if only.is_some_and(|only| !only.contains(&name)) {
+            continue;
+        }
         let others = column["accept_fields"].as_array().into_iter().flatten();
         let mut names = std::iter::once(name).chain(others.filter_map(Json::as_str));
         let Some(field) = names.find_map(|n| spec.field(n)) else {

@@ -3,6 +3,7 @@
 
 mod compare;
 mod expected;
+mod later;
 
 use std::path::PathBuf;
 
