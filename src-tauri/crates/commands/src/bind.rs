@@ -78,7 +78,7 @@ impl<'a> Binder<'a> {
             Some(register) => self.fields(self.ctx.spec(register)?, &Values::new(), HOPS)?,
             None => BTreeMap::new(),
         };
-        for name in ["number", "state", "accepted"] {
+        for name in ["number", "state", "accepted", "retention", "archived_at"] {
             root.insert(name.to_owned(), Datum::Empty);
         }
         for name in ["photos", "papers", "archive_items", "records", "actions"] {
@@ -117,6 +117,12 @@ impl<'a> Binder<'a> {
         }
         if record.register == complaint::WORKFLOW.register {
             fields.insert("accepted".to_owned(), accepted(record));
+            let retention = complaint::retention(record);
+            fields.insert(
+                "retention".to_owned(),
+                Datum::choice(retention, self.ctx.catalog.label("retention", retention)),
+            );
+            fields.insert("archived_at".to_owned(), self.archived_at(record)?);
             let days = complaint::days_open(record, self.ctx.now());
             fields.insert(
                 "days_open".to_owned(),
@@ -155,7 +161,7 @@ impl<'a> Binder<'a> {
                 let list = field.list.as_deref().unwrap_or_default();
                 Datum::choice(code.clone(), self.ctx.catalog.label(list, code))
             }
-            (FieldKind::Phone, Value::Text(numbers)) => Datum::text(numbers.replace(';', "、")),
+            (FieldKind::Phone, Value::Text(numbers)) => Datum::text(domain::phone::shown(numbers)),
             (_, Value::Text(text)) => Datum::text(text.clone()),
             (_, Value::Int(number)) => Datum::Int(*number),
             (_, Value::Bool(tick)) => Datum::Bool(*tick),
@@ -244,8 +250,7 @@ impl<'a> Binder<'a> {
                 ("printed_by", text(paper_field::PRINTED_BY)),
                 ("printed_at", moment(paper, paper_field::PRINTED_AT)),
                 ("pages", Datum::Int(pages)),
-                ("first_page", Datum::Int(first_page)),
-                ("last_page", Datum::Int(first_page + pages - 1)),
+                ("page_range", Datum::text(page_range(first_page, pages))),
                 (
                     "returned",
                     Datum::Bool(paper.values.text(paper_field::STATUS) != Some("printed")),
@@ -278,6 +283,18 @@ impl<'a> Binder<'a> {
         Ok(Datum::List(rows.collect()))
     }
 
+    /// When the case was closed into the archive, the last time; else the moment of printing its
+    /// cover, which is printed to be archived.
+    fn archived_at(&self, record: &Record) -> Outcome<Datum> {
+        let lines = self.reader.lines(record.uuid, "complaint_action")?;
+        let archived = lines
+            .iter()
+            .rev()
+            .find(|l| l.values.text("step") == Some("archive"));
+        let at = archived.and_then(|l| l.values.moment("occurred_at"));
+        Ok(Datum::Moment(at.unwrap_or_else(|| self.ctx.now())))
+    }
+
     /// The ledger column 期限: the day that was agreed for the work, else the day by which the
     /// opinion is due.
     fn limit(&self, record: &Record) -> Outcome<Option<NaiveDate>> {
@@ -302,6 +319,15 @@ impl<'a> Binder<'a> {
         Ok(self
             .limit(record)?
             .map_or(Datum::Empty, |limit| Datum::Bool(handled <= limit)))
+    }
+}
+
+/// `3`, or `3—5`.
+fn page_range(first: i64, pages: i64) -> String {
+    if pages > 1 {
+        format!("{first}—{}", first + pages - 1)
+    } else {
+        first.to_string()
     }
 }
 

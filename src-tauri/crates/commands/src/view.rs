@@ -228,7 +228,7 @@ pub(crate) fn plain_text(catalog: &Catalog, field: &FieldSpec, value: &Value) ->
         (FieldKind::Choice, Value::Text(code)) => catalog
             .label(field.list.as_deref().unwrap_or_default(), code)
             .to_owned(),
-        (FieldKind::Phone, Value::Text(numbers)) => numbers.replace(';', "、"),
+        (FieldKind::Phone, Value::Text(numbers)) => domain::phone::shown(numbers),
         (FieldKind::Money, Value::Int(fen)) => domain::zh::money_figures(*fen),
         (_, Value::Text(text)) => text.clone(),
         (_, Value::Int(number)) => number.to_string(),

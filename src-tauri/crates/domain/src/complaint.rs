@@ -9,7 +9,7 @@ pub mod papers;
 pub mod steps;
 
 pub use clocks::{days_open, deadlines};
-pub use papers::{ArchiveItem, archive_items, is_paper_final};
+pub use papers::{ArchiveItem, archive_items, is_paper_final, retention};
 pub use steps::WORKFLOW;
 
 use crate::field::complaint as field;

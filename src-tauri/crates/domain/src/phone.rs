@@ -25,6 +25,33 @@ pub fn read(input: &str) -> Result<String, String> {
     Ok(numbers.join(";"))
 }
 
+/// Kept numbers as people write them: `138 0000 1050` stays together as `13800001050`, a landline
+/// gets its hyphen (`021-68880176`), an extension its 转; several are parted by 、.
+#[must_use]
+pub fn shown(kept: &str) -> String {
+    let one = |number: &str| {
+        let (digits, extension) = number.split_once('-').unwrap_or((number, ""));
+        let area = match digits.as_bytes() {
+            [b'0', b'1' | b'2', ..] => 3,
+            [b'0', ..] => 4,
+            _ => 0,
+        };
+        let main = if area > 0 && digits.len() > area {
+            format!("{}-{}", &digits[..area], &digits[area..])
+        } else if digits.len() == 10 && (digits.starts_with("400") || digits.starts_with("800")) {
+            format!("{}-{}-{}", &digits[..3], &digits[3..6], &digits[6..])
+        } else {
+            digits.to_owned()
+        };
+        if extension.is_empty() {
+            main
+        } else {
+            format!("{main}转{extension}")
+        }
+    };
+    kept.split(';').map(one).collect::<Vec<_>>().join("、")
+}
+
 /// One number in digits, with `-` before an extension, or `None`.
 fn one(part: &str) -> Option<String> {
     let folded = fold(part);
@@ -114,6 +141,21 @@ mod tests {
             ("无", ""),
         ] {
             assert_eq!(read(typed).as_deref(), Ok(kept), "{typed}");
+        }
+    }
+
+    #[test]
+    fn kept_numbers_are_shown_as_people_write_them_and_read_back_the_same() {
+        for (kept, written) in [
+            ("13800001050", "13800001050"),
+            ("02168880176-603", "021-68880176转603"),
+            ("057168880176", "0571-68880176"),
+            ("4008208820", "400-820-8820"),
+            ("12345", "12345"),
+            ("13700002752;02168880397", "13700002752、021-68880397"),
+        ] {
+            assert_eq!(shown(kept), written);
+            assert_eq!(read(written).as_deref(), Ok(kept));
         }
     }
 

@@ -90,10 +90,11 @@ fn act(
             )?;
             steps.extend(taken.steps);
         }
-        Act::Print(form) => {
+        Act::Print(form, values) => {
             let ask = PrintPapers {
                 form: (*form).to_owned(),
                 records: vec![record],
+                values: object(values.clone())?,
                 ..PrintPapers::default()
             };
             print_papers(ctx, &ask)?;

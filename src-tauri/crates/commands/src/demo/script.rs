@@ -23,8 +23,8 @@ pub(super) enum Act {
         person: String,
         text: String,
     },
-    /// Prints a form.
-    Print(&'static str),
+    /// Prints a form, with the fields that only the paper has.
+    Print(&'static str, Json),
     /// The signed sheet comes back as a scan.
     Return(&'static str),
     /// Hangs a photograph on the case.

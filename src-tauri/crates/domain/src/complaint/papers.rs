@@ -80,8 +80,20 @@ pub fn is_paper_final(form: &str, record: &Record) -> bool {
     match form {
         "F-02" => has(complaint::VISITED_AT),
         "F-04" => has(complaint::ACCEPTED_AT),
-        "F-27" => has(complaint::FACTS),
+        // The report is finished by hand on site: nothing on it is struck.
+        "F-27" => false,
         "F-28" => has(complaint::OPINION),
         _ => true,
+    }
+}
+
+/// How long the file of a case is kept, as a code of the list `retention`: major complaints thirty
+/// years, others ten (domain.md 6.10, the product's own setting).
+#[must_use]
+pub fn retention(record: &Record) -> &'static str {
+    if super::is_major(record) {
+        "thirty"
+    } else {
+        "ten"
     }
 }

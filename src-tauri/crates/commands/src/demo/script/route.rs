@@ -1,6 +1,6 @@
 //! One complaint along its route, act by act.
 
-use chrono::Duration;
+use chrono::{Duration, Timelike};
 use domain::time::{Moment, moment_text};
 use serde_json::{Value as Json, json};
 
@@ -225,7 +225,7 @@ impl<'a> Writer<'a> {
         }
         self.push(0, Act::Add(values));
         self.step(0, "register", json!({}), &self.receiver.clone(), "");
-        self.push(0, Act::Print("F-01"));
+        self.push(0, Act::Print("F-01", json!({})));
     }
 
     fn refused(&mut self) {
@@ -234,7 +234,7 @@ impl<'a> Writer<'a> {
             "other_channel": "请向望江区市政设施管理所反映，电话 021-68889000",
         });
         self.step(1, "refuse", values, "闻人听溪", "");
-        self.push(0, Act::Print("F-04"));
+        self.push(0, Act::Print("F-04", json!({})));
         self.push(20, Act::Return("F-04"));
         self.push(0, Act::Return("F-01"));
     }
@@ -281,7 +281,7 @@ impl<'a> Writer<'a> {
             "闻人听溪",
             "",
         );
-        self.push(0, Act::Print("F-04"));
+        self.push(0, Act::Print("F-04", json!({})));
         self.push(3, Act::Return("F-01"));
         if major {
             self.step(
@@ -349,7 +349,7 @@ impl<'a> Writer<'a> {
                 &self.handler.clone(),
                 "检测数据已向投诉人解释",
             );
-            self.push(0, Act::Print("F-27"));
+            self.report();
             self.step(
                 1,
                 "mark_malicious",
@@ -367,6 +367,22 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Prints the report with what was found on the spot.
+    fn report(&mut self) {
+        let surveyed = self.at - Duration::hours(18);
+        let surveyed = surveyed.with_hour(9 + surveyed.hour() % 8).unwrap_or(surveyed);
+        let values = json!({
+            "surveyed_at": moment_text(&surveyed),
+            "place": format!("{}及周边", self.unit),
+            "attendees": format!("{}、费书然、监理工程师王行简", self.handler),
+            "process": "现场查看并拍照 2 张，调取门禁与视频记录，询问班组长和值班门卫，听取投诉人陈述，与监理共同核对施工日志",
+            "conclusion": "情况属实，与本项目施工有关",
+            "proposal": "按处理意见限期整改，完成后由投诉管理办公室回访",
+            "enclosures": "现场照片 2 张、施工日志复印件 1 份",
+        });
+        self.push(0, Act::Print("F-27", values));
+    }
+
     fn make_plan(&mut self, hours: i64) {
         let matter = self.matter;
         let values = json!({
@@ -379,8 +395,14 @@ impl<'a> Writer<'a> {
 
     fn plan(&mut self, route: Route) {
         self.make_plan(20);
-        self.push(0, Act::Print("F-27"));
-        self.push(0, Act::Print("F-28"));
+        self.report();
+        self.push(
+            0,
+            Act::Print(
+                "F-28",
+                json!({ "wording": "如实说明原因、措施和完成时间，不作超出职权的承诺" }),
+            ),
+        );
         if matches!(route, Route::Major | Route::Escalated) {
             self.step(2, "submit_approval", json!({}), "桑澜", "");
             self.step(
@@ -489,7 +511,7 @@ impl<'a> Writer<'a> {
     }
 
     fn close(&mut self, route: Route) {
-        self.push(2, Act::Print("F-02"));
+        self.push(2, Act::Print("F-02", json!({})));
         for form in ["F-04", "F-27", "F-28", "F-02"] {
             self.push(1, Act::Return(form));
         }
@@ -514,7 +536,7 @@ impl<'a> Writer<'a> {
             );
         }
         self.step(20, "archive", json!({}), &self.receiver.clone(), "");
-        self.push(0, Act::Print("F-40"));
+        self.push(0, Act::Print("F-40", json!({})));
         if route == Route::Reopened {
             self.step(
                 200,
@@ -525,7 +547,7 @@ impl<'a> Writer<'a> {
             );
             self.handle();
             self.record_visit("satisfied", "这次彻底解决了");
-            self.push(2, Act::Print("F-02"));
+            self.push(2, Act::Print("F-02", json!({})));
             self.push(3, Act::Return("F-02"));
             self.step(10, "archive", json!({}), &self.receiver.clone(), "");
         }
