@@ -110,7 +110,7 @@ fn wanted(table: &Table, target: &EraseTarget, prefix: &str) -> Result<Vec<&'sta
         Some(names) => names
             .iter()
             .filter_map(|name| match name.strip_prefix(prefix) {
-                Some(id) if prefix.is_empty() == !name.contains('.') => Some(table.field(id)),
+                Some(id) if prefix.is_empty() != name.contains('.') => Some(table.field(id)),
                 _ => None,
             })
             .collect(),

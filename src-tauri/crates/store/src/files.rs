@@ -163,7 +163,7 @@ mod tests {
         let one = put(&folder, Uuid::from_u128(1), &mut &b"photo"[..]).expect("put");
         let two = put(&folder, Uuid::from_u128(2), &mut &b"photo"[..]).expect("put again");
         assert_eq!(one, two);
-        assert_eq!(all(&folder).expect("list"), [one.sha256.clone()]);
+        assert_eq!(all(&folder).expect("list").len(), 1);
         assert_eq!(read(&folder, &one.sha256).expect("read"), b"photo");
         fs::write(folder.file(&one.sha256), b"phot0").expect("changed by other hands");
         assert!(matches!(

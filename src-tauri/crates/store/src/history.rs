@@ -212,3 +212,12 @@ pub(crate) fn head(src: Source<'_>) -> Result<String> {
 pub(crate) fn head_of(conn: &Connection) -> Result<String> {
     Ok(hex(&log::newest(conn)?.2))
 }
+
+pub(crate) fn op_of_head(src: Source<'_>, head: &str) -> Result<Option<i64>> {
+    let sql = "SELECT id FROM op WHERE lower(hex(hash)) = ?1";
+    Ok(src
+        .conn
+        .prepare_cached(sql)?
+        .query_row([head], |row| row.get(0))
+        .optional()?)
+}

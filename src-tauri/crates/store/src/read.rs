@@ -106,6 +106,13 @@ pub trait Read {
         history::head(self.source())
     }
 
+    /// The op that had this hash when it was the newest; `None` when the chain does not hold it.
+    /// A head that was printed or archived and is not found shows a history that was cut or
+    /// written anew.
+    fn op_of_head(&self, head: &str) -> Result<Option<i64>> {
+        history::op_of_head(self.source(), head)
+    }
+
     /// The deadlines of a record, by rule and round.
     fn deadlines_of(&self, register: &str, uuid: Uuid) -> Result<Vec<DeadlineRow>> {
         deadlines::of_record(self.source(), register, uuid)

@@ -2,7 +2,7 @@
 
 use domain::record::{Deletion, Line, Record};
 use domain::spec::FieldSpec;
-use domain::time::{Moment, day_start, parse_moment};
+use domain::time::{Moment, day_start};
 use domain::value::Values;
 use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension, Row};
@@ -124,10 +124,15 @@ pub(crate) fn uuid(column: ValueRef<'_>) -> Uuid {
 }
 
 fn moment(column: ValueRef<'_>) -> Moment {
-    moment_of(column.as_str().unwrap_or_default())
+    let bytes = column.as_bytes().unwrap_or_default();
+    column::read_moment(bytes).unwrap_or_else(epoch)
 }
 
 /// A stored moment; what does not parse reads as the first of January 1970.
 pub(crate) fn moment_of(text: &str) -> Moment {
-    parse_moment(text).unwrap_or_else(|| day_start(chrono::NaiveDate::default()))
+    column::read_moment(text.as_bytes()).unwrap_or_else(epoch)
+}
+
+fn epoch() -> Moment {
+    day_start(chrono::NaiveDate::default())
 }

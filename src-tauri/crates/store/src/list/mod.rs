@@ -2,21 +2,19 @@
 //! values are always bound, so nothing typed becomes SQL.
 
 mod clause;
+mod matcher;
 
 use domain::record::Record;
 use domain::spec::FieldSpec;
 use domain::value::Value;
 use rusqlite::params_from_iter;
-use rusqlite::types::Value as Sql;
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
 use crate::read::Source;
 use crate::rows;
 use crate::schema::{Table, quoted};
-use crate::search::index::first_doc;
-use crate::search::query::{Found, Query, WaitingList, find, proved};
-use clause::Clause;
+use matcher::Matcher;
 
 /// How a field is compared. Comparisons with nothing are false; ask with `IsNull`.
 #[derive(Debug, Clone, PartialEq)]
@@ -154,10 +152,6 @@ impl ListQuery {
     }
 }
 
-/// Up to so many records with the text are named to SQLite one by one; of more, the list is walked
-/// in its order and asked of each.
-const NAMED_MAX: u64 = 20_000;
-
 pub(crate) fn list(src: Source<'_>, query: &ListQuery) -> Result<Vec<Record>> {
     let table = src.shared.schema.register(&query.register)?;
     let fields = wanted(table, query)?;
@@ -217,10 +211,17 @@ fn select(table: &Table, query: &ListQuery, fields: &[&FieldSpec]) -> String {
 pub(crate) fn count(src: Source<'_>, query: &ListQuery) -> Result<u64> {
     let table = src.shared.schema.register(&query.register)?;
     if let Some(matcher) = Matcher::new(src, query)? {
-        if query.filters.is_empty() && query.bin == Bin::Outside && matcher.query.exact() {
-            return Ok(matcher.found.len());
-        }
         let mut count = 0;
+        if query.filters.is_empty() && query.bin != Bin::Inside {
+            // Only records outside the recycle bin have docs.
+            if matcher.query.exact() {
+                return Ok(matcher.found.len());
+            }
+            for doc in matcher.found.docs() {
+                count += u64::from(matcher.holds(src, doc - matcher.first)?);
+            }
+            return Ok(count);
+        }
         matcher.walk(src, table, query, "", |_| {
             count += 1;
             true
@@ -270,114 +271,4 @@ pub(crate) fn sum(src: Source<'_>, query: &ListQuery, field: &str) -> Result<i64
     );
     let mut statement = src.conn.prepare_cached(&sql)?;
     Ok(statement.query_row(params_from_iter(&clause.params), |row| row.get(0))?)
-}
-
-/// The records of a register that hold the text of a list.
-struct Matcher {
-    query: Query,
-    found: Found,
-    first: i64,
-}
-
-impl Matcher {
-    /// `None` when the list has no text to look for.
-    fn new(src: Source<'_>, list: &ListQuery) -> Result<Option<Self>> {
-        let Some(query) = list.text.as_deref().and_then(Query::new) else {
-            return Ok(None);
-        };
-        let Some(register) = src.shared.registers.id(&list.register) else {
-            return Ok(Some(Self {
-                query,
-                found: Found::default(),
-                first: 0,
-            }));
-        };
-        let waiting = WaitingList::read(src, &query)?;
-        let found = find(src, &query, &waiting, register)?;
-        Ok(Some(Self {
-            query,
-            found,
-            first: first_doc(register),
-        }))
-    }
-
-    /// Whether the record really holds the text.
-    fn holds(&self, src: Source<'_>, key: i64) -> Result<bool> {
-        let doc = self.first + key;
-        if !self.found.contains(doc) {
-            return Ok(false);
-        }
-        if self.query.exact() || self.found.waiting.contains_key(&doc) {
-            return Ok(true);
-        }
-        Ok(proved(src, &self.query, doc)?.is_some())
-    }
-
-    /// The keys of one page, in the order of the list.
-    fn page(&self, src: Source<'_>, table: &Table, list: &ListQuery) -> Result<Vec<i64>> {
-        let mut keys = Vec::new();
-        let mut skip = list.offset;
-        for page in clause::pages(src, table, list)? {
-            let full = |keys: &Vec<i64>| list.limit.is_some_and(|l| keys.len() as u64 >= l);
-            if full(&keys) {
-                break;
-            }
-            self.walk_clause(src, table, &page.clause(), &page.order, |key| {
-                if skip > 0 {
-                    skip -= 1;
-                } else {
-                    keys.push(key);
-                }
-                !full(&keys)
-            })?;
-        }
-        Ok(keys)
-    }
-
-    /// Calls `take` with the keys of all records of the list, until it says no.
-    fn walk(
-        &self,
-        src: Source<'_>,
-        table: &Table,
-        list: &ListQuery,
-        order: &str,
-        take: impl FnMut(i64) -> bool,
-    ) -> Result<()> {
-        let clause = clause::conditions(table, list)?;
-        self.walk_clause(src, table, &clause, order, take)
-    }
-
-    fn walk_clause(
-        &self,
-        src: Source<'_>,
-        table: &Table,
-        clause: &Clause,
-        order: &str,
-        mut take: impl FnMut(i64) -> bool,
-    ) -> Result<()> {
-        let mut clause = clause.clone();
-        if self.found.len() <= NAMED_MAX {
-            let keys: Vec<i64> = self.found.docs().map(|doc| doc - self.first).collect();
-            clause
-                .texts
-                .push("id IN (SELECT value FROM json_each(?))".to_owned());
-            clause
-                .params
-                .push(Sql::Text(serde_json::Value::from(keys).to_string()));
-        }
-        let sql = format!(
-            "SELECT id FROM {}{}{order}",
-            table.name(),
-            clause.where_text()
-        );
-        let mut statement = src.conn.prepare_cached(&sql)?;
-        let mut rows = statement.query(params_from_iter(&clause.params))?;
-        while let Some(row) = rows.next()? {
-            let key = row.get(0)?;
-            if self.holds(src, key)? && !take(key) {
-                break;
-            }
-        }
-        Ok(())
-    }
 }

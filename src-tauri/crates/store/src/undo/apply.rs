@@ -47,7 +47,9 @@ fn record(tx: &mut Tx<'_>, register: &str, uuid: Uuid, entries: &[&HistoryEntry]
     }
     if entries.iter().any(|e| makes_record(e)) {
         // What stood in the record goes with it; only its being there is taken back.
-        return set_bin(tx, table, uuid, None, Some(UNDONE));
+        // It may lie in the bin already, when the same op made and deleted it.
+        let before = current(tx, table, uuid, "deleted_reason")?;
+        return set_bin(tx, table, uuid, before.as_deref(), Some(UNDONE));
     }
     let fields = entries.iter().copied().filter(|e| e.line.is_none());
     write_fields(tx, table, uuid, uuid, fields)?;
