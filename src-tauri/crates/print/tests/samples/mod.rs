@@ -157,6 +157,8 @@ pub(crate) fn complaint(detail: &str, name: &str) -> Datum {
     put("remark", Datum::Empty);
     put("actions", Datum::List(actions()));
     put("papers", Datum::List(papers()));
+    put("retention", Datum::choice("ten", "10年"));
+    put("archived_at", moment("2026-10-31T10:00"));
     put("photos", Datum::List(Vec::new()));
     put("paper", paper());
     Datum::Map(fields)
@@ -233,8 +235,13 @@ fn papers() -> Vec<Datum> {
             ("printed_at", moment(&format!("{day}T09:00"))),
             ("printed_by", Datum::text("王芳")),
             ("pages", Datum::Int(pages)),
-            ("first_page", Datum::Int(first)),
-            ("last_page", Datum::Int(first + pages - 1)),
+            (
+                "page_range",
+                Datum::text(match pages {
+                    1 => first.to_string(),
+                    _ => format!("{first}—{}", first + pages - 1),
+                }),
+            ),
             ("remark", Datum::Empty),
         ])
     })
@@ -275,9 +282,7 @@ fn own_value(id: &str) -> Datum {
         "proposal" => Datum::text("调整混凝土供应计划，夜间施工须先办许可；由项目负责人登门致歉。"),
         "enclosures" => Datum::text("浇筑记录复印件2页、监测数据1页、照片3张"),
         "wording" => Datum::text("就夜间施工影响休息一事致歉，说明已停止夜间施工及后续安排。"),
-        "retention" => Datum::choice("ten", "10年"),
         "archive_no" => Datum::text("JC03-TS-2026-007"),
-        "archived_on" => date("2026-10-31"),
         _ => Datum::Empty,
     }
 }
@@ -343,6 +348,10 @@ pub(crate) fn lists() -> BTreeMap<String, Vec<TickOption>> {
             .collect::<Vec<_>>()
     };
     BTreeMap::from([
+        (
+            "retention".to_owned(),
+            list(&[("permanent", "永久"), ("thirty", "30年"), ("ten", "10年")]),
+        ),
         (
             "complaint_grade".to_owned(),
             list(&[("general", "一般性投诉"), ("major", "重大投诉")]),
