@@ -26,7 +26,7 @@ cargo xtask TASK
   ci                the same as test
   tidy              the rules over the whole tree
   goldens [--update]  compare, or write anew, the golden papers
-  bench             every measure, its lines noted in docs/EVIDENCE.md
+  bench [PACKAGE]   every measure, or one crate's; the lines are noted in docs/EVIDENCE.md
   new decision SLUG | migration SLUG | form CODE | register ID
 ";
 
@@ -50,7 +50,8 @@ fn dispatch(words: &[&str]) -> Result<()> {
         ["tidy"] => tidy::run(),
         ["goldens"] => goldens::run(goldens::Mode::Compare),
         ["goldens", "--update"] => goldens::run(goldens::Mode::Update),
-        ["bench"] => bench::run(),
+        ["bench"] => bench::run(None),
+        ["bench", package] => bench::run(Some(package)),
         ["new", what, name] => new::run(what, name),
         [] | ["help" | "--help" | "-h"] => {
             print!("{USAGE}");
