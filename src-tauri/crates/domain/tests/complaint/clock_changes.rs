@@ -124,7 +124,7 @@ fn what_closes_a_case_ends_its_pause() {
 }
 
 #[test]
-fn an_extension_moves_the_deadline_it_names_in_its_round_only() {
+fn an_extension_moves_the_deadline_it_names_and_never_back() {
     let mut story = Story::at("accepted");
     story.edit("due_on=2026-03-20 channel=12345 outer_deadline=2026-03-16");
     for (rule, until) in [
@@ -132,6 +132,7 @@ fn an_extension_moves_the_deadline_it_names_in_its_round_only() {
         ("due_on", "2026-03-27"),
         ("outer_deadline", "2026-03-18"),
         ("R-06", "2026-03-02T12:00"),
+        ("due_on", "2026-03-10"),
     ] {
         let typed = format!("act.rule={rule} act.until={until} by=钱总");
         story.step("2026-03-02T14:00", "extend", &typed);
@@ -155,6 +156,34 @@ fn an_extension_moves_the_deadline_it_names_in_its_round_only() {
         "{:?}",
         typed.counted
     );
+}
+
+#[test]
+fn an_extension_holds_for_its_round_but_the_department_asks_only_once() {
+    let mut story = Story::at("plan");
+    story.edit("channel=12345 outer_deadline=2026-03-16");
+    for (rule, until) in [("R-07", "2026-03-09"), ("outer_deadline", "2026-03-18")] {
+        let typed = format!("act.rule={rule} act.until={until}");
+        story.step("2026-03-02T14:00", "extend", &typed);
+    }
+    story.step("2026-03-03T09:00", "ask_customer", "");
+    story.step("2026-03-04T09:00", "customer_objects", "");
+    let open: Vec<String> = story
+        .clocks("2026-03-04T10:00")
+        .into_iter()
+        .filter(|l| !l.contains("Met"))
+        .collect();
+    assert_eq!(
+        open,
+        [
+            "outer_deadline/1 03-18 23:59 Running",
+            "R-07/2 03-07 18:00 Running",
+        ]
+    );
+    story.step("2026-03-05T09:00", "reply_department", "");
+    let clocks = story.clocks("2026-03-20T10:00");
+    let answered = "outer_deadline/1 03-18 23:59 Met".to_owned();
+    assert!(clocks.contains(&answered), "{clocks:?}");
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! What is read off a complaint: whether it counts, how long it has been open, which sheets are
 //! final.
 
-use domain::complaint::{days_open, is_paper_final, is_valid};
+use domain::complaint::{days_open, is_paper_final, is_valid, retention};
+use domain::spec::Catalog;
 
 use crate::case::{Story, moment};
 
@@ -122,7 +123,6 @@ fn unused_cells_are_struck_only_where_the_part_of_the_case_is_done() {
         ("F-02", "visit_due", "visited"),
         ("F-04", "registered", "accepted"),
         ("F-04", "registered", "refused"),
-        ("F-27", "accepted", "plan"),
         ("F-28", "investigating", "plan"),
     ] {
         assert!(
@@ -140,11 +140,30 @@ fn unused_cells_are_struck_only_where_the_part_of_the_case_is_done() {
             "{form}"
         );
     }
+    let archived = Story::at("archived");
+    assert!(
+        !is_paper_final("F-27", &archived.record),
+        "finished by hand on site"
+    );
     let mut again = Story::at("visit_due");
     again.step("2026-03-05T09:00", "record_visit", "satisfaction=不满意");
     again.step("2026-03-06T09:00", "rework", "");
     assert!(
         !is_paper_final("F-02", &again.record),
         "the new round has room for the pen"
+    );
+}
+
+#[test]
+fn the_file_of_a_major_complaint_is_kept_longer() {
+    let mut story = Story::at("archived");
+    assert_eq!(retention(&story.record), "ten");
+    story.edit("grade=重大");
+    assert_eq!(retention(&story.record), "thirty");
+    let list = Catalog::builtin().list("retention").expect("list");
+    assert!(
+        ["ten", "thirty"]
+            .iter()
+            .all(|t| list.choices.iter().any(|c| c.code == *t))
     );
 }

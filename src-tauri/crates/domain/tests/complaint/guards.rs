@@ -278,6 +278,16 @@ fn an_approval_counts_only_for_the_plan_that_was_signed() {
 }
 
 #[test]
+fn an_approval_does_not_outlive_its_round() {
+    let mut story = Story::at("approval");
+    story.step("2026-03-03T09:00", "approve", "");
+    story.step("2026-03-03T10:00", "ask_customer", "");
+    story.step("2026-03-03T11:00", "customer_objects", "");
+    let lacking = ["approved_if_major", "has_plan"];
+    assert_eq!(story.lacks("ask_customer", ""), lacking);
+}
+
+#[test]
 fn nobody_is_asked_in_a_public_or_anonymous_matter() {
     for draft in [ANONYMOUS, "public_matter=是"] {
         let mut story = Story::draft(draft).on_to("customer_confirm");
