@@ -66,7 +66,7 @@ impl Workbook {
         limits: &Limits,
         visit: RowVisitor<'_>,
     ) -> Result<(), ExchangeError> {
-        let name = &self.sheets[sheet].name;
+        let SheetInfo { name, layout, .. } = &self.sheets[sheet];
         let is_1904 = self.inner.has_1904_epoch();
         let inner = &mut self.inner;
         let mut cells = guarded(name, || {
@@ -77,13 +77,21 @@ impl Workbook {
         let shown = shown::by_style(cells.styles());
         let mut row = Row::default();
         let mut count = 0_u64;
+        // The place that was read last, to find the one whose value the reader does not know.
+        let mut last = (0, None);
         loop {
-            let next = guarded(name, || {
-                cells.next_cell_with_style_id().map_err(|e| fault(name, &e))
+            let next = guarded(name, || match cells.next_cell_with_style_id() {
+                Ok(next) => Ok(next.map(|(found, style)| {
+                    let (at, column) = found.get_position();
+                    let value = cell(found.get_value(), is_1904, shown.get(style));
+                    ((at + 1, column), value)
+                })),
+                Err(e) => unknown_error(name, layout, last, e).map(Some),
             })?;
-            let Some((found, style)) = next else { break };
-            let (at, column) = found.get_position();
-            let number = at + 1;
+            let Some(((number, column), value)) = next else {
+                break;
+            };
+            last = (number, Some(column));
             if number != row.number {
                 if row.number > number {
                     return Err(ExchangeError::damaged(name, &"rows out of order"));
@@ -93,32 +101,54 @@ impl Workbook {
                 }
                 row.number = number;
             }
-            let Some(cell) = cell(found.get_value(), is_1904, shown.get(style)) else {
-                continue;
+            let value = match value {
+                None if layout.is_uncomputed(number, column) => Cell::Fault("=".to_owned()),
+                None => continue,
+                Some(value) => value,
             };
             count += 1;
-            if count > limits.cells {
-                return Err(ExchangeError::too_large(
-                    Measure::Cells,
-                    limits.cells,
-                    count,
-                ));
-            }
-            if u64::from(column) >= limits.columns {
-                let found = u64::from(column) + 1;
-                return Err(ExchangeError::too_large(
-                    Measure::Columns,
-                    limits.columns,
-                    found,
-                ));
-            }
-            row.cells.push((column, cell));
+            within(limits, count, column)?;
+            row.cells.push((column, value));
         }
         if row.number > 0 && send(&mut row, visit)?.is_break() {
             return Ok(());
         }
         Ok(())
     }
+}
+
+/// A cell with its place: row from 1, column from 0.
+type Placed<'a> = ((u32, u32), Option<Cell<'a>>);
+
+/// `#SPILL!` and its like are newer than the reader, and no fault of the file: the cell is found
+/// by what the survey noted, and reading goes on behind it.
+fn unknown_error<'a>(
+    name: &str,
+    layout: &Layout,
+    last: (u32, Option<u32>),
+    error: XlsxError,
+) -> Result<Placed<'a>, ExchangeError> {
+    match error {
+        XlsxError::CellError(text) => layout
+            .error_behind(last.0, last.1)
+            .map(|place| (place, Some(Cell::Fault(text))))
+            .ok_or_else(|| ExchangeError::damaged(name, &"error value")),
+        other => Err(fault(name, &other)),
+    }
+}
+
+/// Checks the caps that only show while reading.
+fn within(limits: &Limits, cells: u64, column: u32) -> Result<(), ExchangeError> {
+    let columns = u64::from(column) + 1;
+    for (what, limit, found) in [
+        (Measure::Cells, limits.cells, cells),
+        (Measure::Columns, limits.columns, columns),
+    ] {
+        if found > limit {
+            return Err(ExchangeError::too_large(what, limit, found));
+        }
+    }
+    Ok(())
 }
 
 fn layout_of(layouts: &[(String, Layout)], name: &str) -> Layout {

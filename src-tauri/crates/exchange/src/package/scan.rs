@@ -1,15 +1,16 @@
 //! What a sheet says beside its cells, picked out of its bytes.
 //!
-//! Hidden rows, hidden columns and merged cells are rare, so the bytes are searched for their two
-//! words and only the tags around a hit are looked at: a full parse would double the time of
-//! reading. A tag that is not understood is skipped; nothing here can fail.
+//! Hidden rows, merged cells and failed formulas are rare, so the bytes are searched for the few
+//! words that announce them and only the tags around a hit are looked at: a full parse would
+//! double the time of reading. A tag that is not understood is skipped; nothing here can fail.
 
 use memchr::{memmem, memrchr};
 
 use crate::cell::column_index;
 
-/// A tag longer than this is none that is wanted.
-const LONGEST_TAG: usize = 16 * 1024;
+/// How much of the bytes before is kept, so that no tag is missed where two pieces meet. Longer
+/// tags are none that are wanted.
+const OVERLAP: usize = 8 * 1024;
 
 /// One block of merged cells; columns from 0, rows from 1, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +34,10 @@ pub struct Layout {
     pub hidden_columns: Vec<(u32, u32)>,
     /// Merged cells, by their first row.
     pub merges: Vec<Merge>,
+    /// Cells with an error as their value: row from 1, column from 0, in order.
+    pub errors: Vec<(u32, u32)>,
+    /// Cells with a formula whose result was never stored, in the same form.
+    pub uncomputed: Vec<(u32, u32)>,
 }
 
 impl Layout {
@@ -40,6 +45,20 @@ impl Layout {
     #[must_use]
     pub fn hides_row(&self, row: u32) -> bool {
         self.hidden_rows.binary_search(&row).is_ok()
+    }
+
+    /// Whether a cell has a formula without stored result.
+    #[must_use]
+    pub fn is_uncomputed(&self, row: u32, column: u32) -> bool {
+        self.uncomputed.binary_search(&(row, column)).is_ok()
+    }
+
+    /// The first cell with an error behind a place.
+    pub(crate) fn error_behind(&self, row: u32, column: Option<u32>) -> Option<(u32, u32)> {
+        let at = self
+            .errors
+            .partition_point(|(r, c)| (*r, Some(*c)) <= (row, column));
+        self.errors.get(at).copied()
     }
 
     /// Whether a column, from 0, is hidden.
@@ -54,44 +73,38 @@ impl Layout {
 /// Takes the bytes of a sheet piece by piece.
 #[derive(Debug, Default)]
 pub(super) struct Scanner {
-    /// What stands after the last closed tag of the pieces before.
-    carry: Vec<u8>,
+    /// The end of the pieces before, and the piece that is looked at.
+    window: Vec<u8>,
     layout: Layout,
 }
 
 impl Scanner {
     /// Takes the next piece.
     pub(super) fn feed(&mut self, piece: &[u8]) {
-        let Some(end) = memrchr(b'>', piece) else {
-            self.keep(piece);
-            return;
-        };
-        if self.carry.is_empty() {
-            self.look_at(&piece[..=end]);
-        } else {
-            // Only the tag that was cut needs both pieces.
-            let mut first = std::mem::take(&mut self.carry);
-            let cut = memchr::memchr(b'>', piece).unwrap_or(end);
-            first.extend_from_slice(&piece[..=cut]);
-            self.look_at(&first);
-            self.look_at(&piece[cut + 1..=end]);
-        }
-        self.keep(&piece[end + 1..]);
-    }
-
-    fn keep(&mut self, rest: &[u8]) {
-        if self.carry.len() + rest.len() > LONGEST_TAG {
-            self.carry.clear();
-        } else {
-            self.carry.extend_from_slice(rest);
-        }
+        let kept = self.window.len().min(OVERLAP);
+        self.window.drain(..self.window.len() - kept);
+        self.window.extend_from_slice(piece);
+        let window = std::mem::take(&mut self.window);
+        self.look_at(&window);
+        self.window = window;
     }
 
     /// What was found.
     pub(super) fn finish(mut self) -> Layout {
-        self.layout.hidden_rows.sort_unstable();
-        self.layout.hidden_rows.dedup();
-        self.layout.merges.sort_unstable_by_key(|m| (m.top, m.left));
+        // Where two windows overlap, everything was found twice.
+        let layout = &mut self.layout;
+        layout.hidden_rows.sort_unstable();
+        layout.hidden_rows.dedup();
+        layout.hidden_columns.sort_unstable();
+        layout.hidden_columns.dedup();
+        layout
+            .merges
+            .sort_unstable_by_key(|m| (m.top, m.left, m.bottom, m.right));
+        layout.merges.dedup();
+        for places in [&mut layout.errors, &mut layout.uncomputed] {
+            places.sort_unstable();
+            places.dedup();
+        }
         self.layout
     }
 
@@ -101,6 +114,19 @@ impl Scanner {
                 if let Some(tag) = tag_around(bytes, at) {
                     self.note(tag);
                 }
+            }
+        }
+        for word in [b"t=\"e\"".as_slice(), b"t='e'"] {
+            for at in memmem::find_iter(bytes, word) {
+                let tag = tag_around(bytes, at);
+                self.layout.errors.extend(tag.and_then(cell_place));
+            }
+        }
+        for word in [b"</f></c>".as_slice(), b"<f/></c>"] {
+            for at in memmem::find_iter(bytes, word) {
+                let cell = memmem::rfind(&bytes[..at], b"<c ");
+                let tag = cell.and_then(|start| tag_around(bytes, start + 1));
+                self.layout.uncomputed.extend(tag.and_then(cell_place));
             }
         }
     }
@@ -134,6 +160,12 @@ fn tag_around(bytes: &[u8], at: usize) -> Option<&str> {
     }
     let end = at + memchr::memchr(b'>', &bytes[at..])?;
     std::str::from_utf8(&bytes[start + 1..end]).ok()
+}
+
+/// The place of a cell, out of its tag.
+fn cell_place(tag: &str) -> Option<(u32, u32)> {
+    let (column, row) = place(attribute(tag, "r")?)?;
+    Some((row, column))
 }
 
 fn attribute<'a>(tag: &'a str, key: &str) -> Option<&'a str> {
@@ -173,12 +205,18 @@ mod tests {
 
     const SHEET: &str = "<x:worksheet><cols><col hidden=\"1\" min=\"11\" max=\"12\"/><col min='1' \
         max='2' hidden='0'/></cols><sheetData><row r=\"67\" hidden=\"1\"><c r=\"A67\"><is><t>\
-        hidden=\"1\" mergeCell ref</t></is></c></row><x:row hidden='true' r='9'/></sheetData>\
+        hidden=\"1\" mergeCell ref t=\"e\"</t></is></c><c r=\"B67\" t=\"e\"><v>#N/A</v></c><c r=\"C67\">\
+        <f>1+1</f></c><c t='e' r=\"D67\"><v>#SPILL!</v></c></row><x:row hidden='true' r='9'/></sheetData>\
         <mergeCells><x:mergeCell ref=\"B5:B26\"/><mergeCell ref='A1:T1' /></mergeCells>";
 
     #[test]
     fn the_layout_is_the_same_however_the_bytes_are_cut() {
         let whole = scanned(SHEET.len());
+        assert_eq!(whole.errors, [(67, 1), (67, 3)]);
+        assert_eq!(whole.uncomputed, [(67, 2)]);
+        assert_eq!(whole.error_behind(67, Some(1)), Some((67, 3)));
+        assert_eq!(whole.error_behind(67, None), Some((67, 1)));
+        assert_eq!(whole.error_behind(67, Some(3)), None);
         assert_eq!(whole.hidden_rows, [9, 67]);
         assert_eq!(whole.hidden_columns, [(10, 11)]);
         let merge = Merge {

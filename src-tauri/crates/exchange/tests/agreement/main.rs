@@ -4,6 +4,7 @@
 mod compare;
 mod expected;
 mod later;
+mod same;
 
 use std::path::PathBuf;
 

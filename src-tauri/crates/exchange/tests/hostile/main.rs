@@ -335,6 +335,38 @@ fn mixed_rows() -> String {
 }
 
 #[test]
+fn error_values_newer_than_the_reader_and_formulas_never_computed_are_named() {
+    let rows = format!(
+        "{HEADER}<row r=\"2\"><c r=\"A2\"><v>45315</v></c><c r=\"B2\" t=\"e\"><v>#SPILL!</v></c>\
+         <c r=\"C2\"><f>1+1</f></c></row>\
+         <row r=\"3\"><c r=\"A3\" t=\"e\"><v>#CALC!</v></c>\
+         <c r=\"B3\" t=\"str\"><f>1</f><v>漏水</v></c></row>"
+    );
+    let folder = TempDir::new().expect("folder");
+    let path = folder.path().join("x.xlsx");
+    fs::write(&path, sheet_package(&rows)).expect("file");
+    let catalog = Catalog::builtin();
+    let spec = catalog.register("complaint").expect("spec");
+    let plan = check(&path, catalog, spec, &Options::default()).expect("plan");
+    let found: Vec<_> = plan
+        .rows
+        .iter()
+        .flat_map(|r| r.issues.iter().map(move |i| (r.row, i)))
+        .map(|(row, i)| (row, i.column.as_deref(), i.code.as_str(), i.raw.as_deref()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (2, Some("B"), "formula_error", Some("#SPILL!")),
+            (2, Some("C"), "formula_error", Some("=")),
+            (3, Some("A"), "formula_error", Some("#CALC!")),
+        ]
+    );
+    let content = plan.rows[1].values.text("content");
+    assert_eq!(content, Some("漏水"));
+}
+
+#[test]
 fn opening_alone_already_checks() {
     let folder = TempDir::new().expect("folder");
     let path = folder.path().join("x.xlsx");
