@@ -51,7 +51,10 @@ const STEPS: [Step; 6] = [
             "--locked",
             "--document-private-items",
         ];
-        step(shell::cargo(&words).env("RUSTDOCFLAGS", "-D warnings"))
+        step(shell::cargo(&words).env(
+            "RUSTDOCFLAGS",
+            "-D warnings -A rustdoc::private_intra_doc_links",
+        ))
     }),
     ("test", test),
 ];
