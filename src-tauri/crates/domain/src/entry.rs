@@ -14,6 +14,9 @@ use crate::text::clean;
 use crate::time::{Moment, at_china, parse_moment};
 use crate::value::{Value, Values};
 
+/// The scores there are, in hundredths.
+const SCORES: std::ops::RangeInclusive<i64> = 0..=10_000;
+
 /// What was read of one typed record: values, lines by their field, and what is wrong.
 #[derive(Debug, Default)]
 pub struct Entry {
@@ -138,7 +141,7 @@ fn from_text(
             .map(Value::Int)
             .map_err(|_| bad(ProblemCode::BadNumber)),
         FieldKind::Score => hundredths(&text)
-            .filter(|score| (0..=10_000).contains(score))
+            .filter(|score| SCORES.contains(score))
             .map(Value::Int)
             .ok_or_else(|| bad(ProblemCode::OutOfRange)),
         FieldKind::Money => money(&text)
@@ -175,6 +178,10 @@ fn typed_date(
 
 fn number_value(field: &FieldSpec, number: &serde_json::Number) -> Result<Value, Problem> {
     match (field.kind, number.as_i64()) {
+        (FieldKind::Score, Some(whole)) if !SCORES.contains(&whole) => {
+            Err(problem(field, ProblemCode::OutOfRange).with("found", number))
+        }
+        // As stored: money in fen, a score in hundredths.
         (FieldKind::Int | FieldKind::Money | FieldKind::Score, Some(whole)) => {
             Ok(Value::Int(whole))
         }
@@ -338,6 +345,29 @@ mod tests {
         assert_eq!(v.text("class"), Some("noise"));
         assert_eq!(v.int("cost"), Some(123_450));
         assert!(v.tick("urgent"));
+    }
+
+    #[test]
+    fn a_score_lies_between_nought_and_a_hundred_however_it_is_typed() {
+        let catalog = Catalog::builtin();
+        let spec = catalog.register("complaint").expect("spec");
+        let field = FieldSpec {
+            kind: FieldKind::Score,
+            ..spec.field("round").expect("field").clone()
+        };
+        let now = parse_moment("2026-11-21T09:00").expect("now");
+        for (typed, hundredths) in [
+            (json!("85.5分"), Some(8_550)),
+            (json!("100"), Some(10_000)),
+            (json!("100.01"), None),
+            (json!("-1"), None),
+            (json!(8_550), Some(8_550)),
+            (json!(10_001), None),
+            (json!(-1), None),
+        ] {
+            let read = value(catalog, &field, &typed, now).ok();
+            assert_eq!(read, hundredths.map(Value::Int), "{typed}");
+        }
     }
 
     #[test]
