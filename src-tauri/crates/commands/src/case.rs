@@ -49,7 +49,11 @@ impl CaseParts {
         };
         Ok(Self {
             actions,
-            papers: papers(reader, record)?.iter().map(paper_fact).collect(),
+            papers: papers(reader, record)?
+                .iter()
+                .filter(|p| p.values.text(paper_field::STATUS) != Some("void"))
+                .map(paper_fact)
+                .collect(),
             written_only: figures.written_only(&ctx.now()),
         })
     }
@@ -90,7 +94,11 @@ fn paper_fact(paper: &Record) -> PaperFact {
             .text(paper_field::FORM)
             .unwrap_or_default()
             .to_owned(),
-        returned: paper.values.text(paper_field::STATUS) != Some("printed"),
+        // A void sheet proves nothing, and is not waited for either.
+        returned: matches!(
+            paper.values.text(paper_field::STATUS),
+            Some("returned" | "not_needed")
+        ),
     }
 }
 

@@ -32,6 +32,22 @@ pub const OUTER_DEADLINE: &str = "outer_deadline";
 /// Code of the deadline that was promised to the complainant.
 pub const PROMISE: &str = "contact_promise";
 
+/// Every clock that a complaint can have, by the code of its rule or typed day.
+pub const CLOCKS: [&str; 12] = [
+    codes::R_03,
+    codes::R_04,
+    codes::R_04_LETTER,
+    codes::R_06,
+    codes::R_07,
+    codes::R_08,
+    codes::R_09,
+    codes::R_10,
+    codes::R_11,
+    DUE_ON,
+    OUTER_DEADLINE,
+    PROMISE,
+];
+
 /// Channels by which the complainant stands before the receiver or is on the line, so that R-04
 /// wants the answer on the spot. All others are papers, also the sheet of a hotline; so is an
 /// unknown channel.

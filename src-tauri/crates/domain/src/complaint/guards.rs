@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::clocks::CLOCKS;
 use super::papers::{archive_items, unreturned};
 use super::{is_anonymous, is_forwarded, is_major, is_valid};
-use crate::field::complaint as field;
+use crate::field::{complaint as field, complaint_action as action};
 use crate::workflow::{Case, Guard};
 
 type Facts = Option<BTreeMap<String, String>>;
@@ -82,6 +83,12 @@ pub static WRITTEN: Guard = waivable(
     }),
     "书面投诉材料",
 );
+
+/// An extension names a clock that a complaint has; a slip would put off nothing and say nothing.
+pub static KNOWN_CLOCK: Guard = guard("known_clock", |case| {
+    let rule = case.action.text(action::RULE);
+    unless(rule.is_none_or(|rule| CLOCKS.contains(&rule)))
+});
 
 /// Graded 重大.
 pub static IS_MAJOR: Guard = guard("is_major", |case| unless(is_major(case.record)));

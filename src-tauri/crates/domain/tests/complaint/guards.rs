@@ -226,10 +226,26 @@ fn a_step_is_refused_for_its_condition_alone_until_it_holds() {
 #[test]
 fn every_condition_of_the_workflow_is_tested_in_this_file() {
     // These need a text as well and are tested below.
-    let apart = ["dissatisfied", "forwarded", "waiting", "not_waiting"];
+    let apart = [
+        "dissatisfied",
+        "forwarded",
+        "waiting",
+        "not_waiting",
+        "known_clock",
+    ];
     let tested: BTreeSet<&str> = rows().iter().map(|r| r.0).chain(apart).collect();
     let all = WORKFLOW.steps.iter().flat_map(|s| s.guards).map(|g| g.code);
     assert_eq!(tested, all.collect());
+}
+
+#[test]
+fn an_extension_names_a_clock_that_a_complaint_has() {
+    let typed = |rule: &str| usual("extend").replace("R-07", rule);
+    let story = Story::at("accepted");
+    assert_eq!(story.lacks("extend", &typed("R-77")), ["known_clock"]);
+    for rule in ["R-07", "R-04-letter", "due_on", "contact_promise"] {
+        assert_eq!(story.lacks("extend", &typed(rule)), [""; 0], "{rule}");
+    }
 }
 
 #[test]

@@ -61,7 +61,14 @@ pub(super) static RESUME: Step = ending(
 
 /// A longer deadline, with approver and reason.
 pub(super) static EXTEND: Step = needing(
-    with_text(step("extend", States(RUNNING), Stay, &[], &[], &[])),
+    with_text(step(
+        "extend",
+        States(RUNNING),
+        Stay,
+        &[&g::KNOWN_CLOCK],
+        &[],
+        &[],
+    )),
     &["rule", "until", "person"],
 );
 
