@@ -74,6 +74,8 @@ pub enum Measure {
     Columns,
     /// Rows of a sheet.
     Rows,
+    /// Cells of the rectangle around the values.
+    Area,
 }
 
 impl Measure {
@@ -91,6 +93,7 @@ impl Measure {
             Self::Cells => "cells",
             Self::Columns => "columns",
             Self::Rows => "rows",
+            Self::Area => "area",
         }
     }
 }

@@ -14,6 +14,7 @@ mod finding;
 mod header;
 mod limits;
 mod mapping;
+mod old;
 mod package;
 mod plan;
 mod reading;

@@ -9,6 +9,11 @@ pub struct Limits {
     pub file: u64,
     /// Bytes of a text file, which is decoded as a whole.
     pub text_file: u64,
+    /// Bytes of an .xls file, which is held in memory whole.
+    pub xls_file: u64,
+    /// Cells of the rectangles around the values of all sheets of an .xls file, blank ones
+    /// included: its reader allocates them.
+    pub area: u64,
     /// Bytes of one unpacked part: a sheet of 20,000 rows by 25 columns of plain text takes 45 MB.
     pub part: u64,
     /// Bytes of all unpacked parts.
@@ -39,6 +44,8 @@ impl Limits {
         Self {
             file: NONE,
             text_file: NONE - 1,
+            xls_file: NONE,
+            area: NONE,
             part: NONE,
             unpacked: NONE,
             ratio: NONE,
@@ -59,6 +66,8 @@ impl Default for Limits {
         Self {
             file: 256 * MB,
             text_file: 64 * MB,
+            xls_file: 32 * MB,
+            area: 4_000_000,
             part: 64 * MB,
             unpacked: 256 * MB,
             ratio: 200,

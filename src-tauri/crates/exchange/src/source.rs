@@ -11,6 +11,7 @@ use crate::cell::Row;
 use crate::delimited::Delimited;
 use crate::error::{ExchangeError, FileKind};
 use crate::limits::Limits;
+use crate::old::OldWorkbook;
 use crate::package::Layout;
 use crate::workbook::Workbook;
 
@@ -36,11 +37,12 @@ pub struct Book {
 
 enum Content {
     Workbook(Box<Workbook>),
+    Old(Box<OldWorkbook>),
     Text(Delimited),
 }
 
 impl Book {
-    /// Opens a workbook or a text table after checking it against the limits.
+    /// Opens a workbook (.xlsx, .xlsm, .xls, .et) or a text table after checking it against the limits.
     ///
     /// # Errors
     /// Typed: not a workbook, encrypted, too large, unsafe, damaged.
@@ -49,6 +51,7 @@ impl Book {
             FileKind::Xlsx => Content::Workbook(Box::new(Workbook::open(path, limits)?)),
             FileKind::Text => Content::Text(Delimited::open(path, limits)?),
             FileKind::Xls if is_encrypted(path, limits)? => return Err(ExchangeError::Encrypted),
+            FileKind::Xls => Content::Old(Box::new(OldWorkbook::open(path, limits)?)),
             found => return Err(ExchangeError::NotAWorkbook { found }),
         };
         Ok(Self {
@@ -62,6 +65,7 @@ impl Book {
     pub fn sheets(&self) -> &[SheetInfo] {
         match &self.content {
             Content::Workbook(book) => book.sheets(),
+            Content::Old(book) => book.sheets(),
             Content::Text(text) => text.sheets(),
         }
     }
@@ -74,6 +78,7 @@ impl Book {
     pub fn each_row(&mut self, sheet: usize, visit: RowVisitor<'_>) -> Result<(), ExchangeError> {
         match &mut self.content {
             Content::Workbook(book) => book.each_row(sheet, &self.limits, visit),
+            Content::Old(book) => book.each_row(sheet, visit),
             Content::Text(text) => text.each_row(&self.limits, visit),
         }
     }
@@ -102,10 +107,6 @@ fn kind_of_head(head: &[u8]) -> FileKind {
         return FileKind::OtherZip;
     }
     if head.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
-        return FileKind::Xls;
-    }
-    // A workbook of Excel 2 to 5 begins with a bare stream.
-    if matches!(head, [0x09, 0x00 | 0x02 | 0x04 | 0x08, ..]) {
         return FileKind::Xls;
     }
     let wide = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);

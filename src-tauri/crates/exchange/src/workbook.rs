@@ -22,7 +22,7 @@ use crate::source::{RowVisitor, SheetInfo};
 mod shown;
 
 /// Days between the 1900 and the 1904 system of serial dates.
-const SYSTEM_1904: f64 = 1462.0;
+pub(crate) const SYSTEM_1904: f64 = 1462.0;
 
 /// An open workbook.
 pub(crate) struct Workbook {
@@ -201,13 +201,13 @@ fn cell<'a>(
     })
 }
 
-fn text_cell(text: std::borrow::Cow<'_, str>) -> Option<Cell<'_>> {
+pub(crate) fn text_cell(text: std::borrow::Cow<'_, str>) -> Option<Cell<'_>> {
     let empty = text.chars().all(|c| is_blank(c) || is_invisible(c));
     (!empty).then_some(Cell::Text(text))
 }
 
 /// Runs a foreign parser; a panic inside it is a damaged file and must not end the program.
-fn guarded<T>(
+pub(crate) fn guarded<T>(
     part: &str,
     read: impl FnOnce() -> Result<T, ExchangeError>,
 ) -> Result<T, ExchangeError> {
