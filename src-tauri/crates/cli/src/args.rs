@@ -45,10 +45,10 @@ pub(crate) enum Verb {
     /// 填入演示数据
     Demo {
         /// 投诉件数
-        #[arg(long, default_value_t = 60)]
+        #[arg(long, default_value_t = 60, value_name = "件数")]
         complaints: u32,
         /// 随机种子：同样的种子得到同样的数据
-        #[arg(long, default_value_t = 1)]
+        #[arg(long, default_value_t = 1, value_name = "种子")]
         seed: u64,
     },
     /// 列出台账
@@ -56,8 +56,10 @@ pub(crate) enum Verb {
     /// 显示一条记录
     Show {
         /// 台账，例如 complaint
+        #[arg(value_name = "台账")]
         register: String,
         /// 编号、名称或标识
+        #[arg(value_name = "编号")]
         number: String,
         /// 显示完整姓名、电话
         #[arg(long)]
@@ -69,6 +71,7 @@ pub(crate) enum Verb {
     /// 新增一条记录
     Add {
         /// 台账
+        #[arg(value_name = "台账")]
         register: String,
         /// 内容：JSON 或 JSON 文件（- 表示标准输入）
         #[arg(long, value_name = "文件或JSON")]
@@ -77,8 +80,10 @@ pub(crate) enum Verb {
     /// 修改一条记录
     Edit {
         /// 台账
+        #[arg(value_name = "台账")]
         register: String,
         /// 编号、名称或标识
+        #[arg(value_name = "编号")]
         number: String,
         /// 内容：JSON 或 JSON 文件
         #[arg(long, value_name = "文件或JSON")]
@@ -90,18 +95,22 @@ pub(crate) enum Verb {
     /// 删除到回收站
     Delete {
         /// 台账
+        #[arg(value_name = "台账")]
         register: String,
         /// 编号、名称或标识
+        #[arg(value_name = "编号")]
         number: String,
         /// 理由
-        #[arg(long, default_value = "")]
+        #[arg(long, default_value = "", value_name = "理由")]
         reason: String,
     },
     /// 从回收站恢复一条记录
     Undelete {
         /// 台账
+        #[arg(value_name = "台账")]
         register: String,
         /// 编号、名称或标识
+        #[arg(value_name = "编号")]
         number: String,
     },
     /// 列出回收站
@@ -111,16 +120,19 @@ pub(crate) enum Verb {
     /// 现在可以办理的环节，以及还缺什么
     Next {
         /// 台账
+        #[arg(value_name = "台账")]
         register: String,
         /// 编号
+        #[arg(value_name = "编号")]
         number: String,
     },
     /// 在所有台账里查找
     Search {
         /// 文字、拼音、电话尾号、编号
+        #[arg(value_name = "文字")]
         text: String,
         /// 最多列出几条
-        #[arg(long, default_value_t = 50)]
+        #[arg(long, default_value_t = 50, value_name = "条数")]
         limit: u32,
         /// 显示完整姓名、电话
         #[arg(long)]
@@ -160,6 +172,7 @@ pub(crate) enum Verb {
     /// 补打一份已打印的文书
     Reprint {
         /// 文书编号
+        #[arg(value_name = "编号")]
         number: String,
         /// 输出文件
         #[arg(long, value_name = "文件")]
@@ -168,6 +181,7 @@ pub(crate) enum Verb {
     /// 登记签字件已收回
     Returned {
         /// 文书编号
+        #[arg(value_name = "编号")]
         number: String,
         /// 签字扫描件
         #[arg(long, value_name = "文件")]
@@ -179,21 +193,25 @@ pub(crate) enum Verb {
     /// 给记录添加附件
     Attach {
         /// 台账
+        #[arg(value_name = "台账")]
         register: String,
         /// 编号
+        #[arg(value_name = "编号")]
         number: String,
         /// 文件
+        #[arg(value_name = "文件")]
         file: PathBuf,
         /// 说明
-        #[arg(long, default_value = "")]
+        #[arg(long, default_value = "", value_name = "说明")]
         note: String,
     },
     /// 导入旧台账
     Import {
         /// 台账文件（.xlsx、.csv）
+        #[arg(value_name = "文件")]
         file: PathBuf,
         /// 台账
-        #[arg(long, default_value = "complaint")]
+        #[arg(long, default_value = "complaint", value_name = "台账")]
         register: String,
         /// 所属工程（编号或名称；默认按标题查找）
         #[arg(long, value_name = "工程")]
@@ -208,11 +226,13 @@ pub(crate) enum Verb {
     /// 撤销一批导入
     UndoImport {
         /// 批次
+        #[arg(value_name = "批次")]
         batch: String,
     },
     /// 导出台账为表格
     Export {
         /// 台账
+        #[arg(value_name = "台账")]
         register: String,
         /// 输出文件（.xlsx）
         #[arg(long, value_name = "文件")]
@@ -228,8 +248,10 @@ pub(crate) enum Verb {
     /// 修改历史
     History {
         /// 台账
+        #[arg(value_name = "台账")]
         register: String,
         /// 编号
+        #[arg(value_name = "编号")]
         number: String,
     },
     /// 草稿：不带参数时列出
@@ -239,6 +261,7 @@ pub(crate) enum Verb {
     /// 从备份恢复
     Restore {
         /// 备份文件名（不填则列出可用备份）
+        #[arg(value_name = "名称")]
         name: Option<String>,
     },
     /// 检查数据是否完好
@@ -248,14 +271,16 @@ pub(crate) enum Verb {
     /// 导入下一年节假日表
     Calendar {
         /// 节假日表文件（.toml）
+        #[arg(value_name = "文件")]
         file: PathBuf,
     },
     /// 调用任一命令
     Call {
         /// 命令名；list 列出全部
+        #[arg(value_name = "名称")]
         name: String,
         /// 请求 JSON
-        #[arg(default_value = "{}")]
+        #[arg(default_value = "{}", value_name = "JSON")]
         request: String,
     },
 }
@@ -278,6 +303,7 @@ pub(crate) struct Init {
 #[derive(Debug, Args)]
 pub(crate) struct List {
     /// 台账
+    #[arg(value_name = "台账")]
     pub(crate) register: String,
     /// 条件 字段=值（也可用 字段!=值、字段>=值、字段<=值、字段~文字）
     #[arg(long = "where", value_name = "条件")]
@@ -289,10 +315,10 @@ pub(crate) struct List {
     #[arg(long, value_name = "字段", allow_hyphen_values = true)]
     pub(crate) sort: Vec<String>,
     /// 最多几条
-    #[arg(long, default_value_t = 50)]
+    #[arg(long, default_value_t = 50, value_name = "条数")]
     pub(crate) limit: u32,
     /// 跳过几条
-    #[arg(long, default_value_t = 0)]
+    #[arg(long, default_value_t = 0, value_name = "条数")]
     pub(crate) offset: u32,
     /// 显示完整姓名、电话
     #[arg(long)]
@@ -303,10 +329,13 @@ pub(crate) struct List {
 #[derive(Debug, Args)]
 pub(crate) struct Do {
     /// 台账
+    #[arg(value_name = "台账")]
     pub(crate) register: String,
     /// 编号
+    #[arg(value_name = "编号")]
     pub(crate) number: String,
     /// 环节的英文名，例如 accept
+    #[arg(value_name = "环节")]
     pub(crate) step: String,
     /// 内容：JSON 或 JSON 文件
     #[arg(long, value_name = "文件或JSON", default_value = "{}")]
@@ -338,6 +367,7 @@ pub(crate) struct Do {
 #[derive(Debug, Args)]
 pub(crate) struct Print {
     /// 表式代码，例如 F-02
+    #[arg(value_name = "表式")]
     pub(crate) form: String,
     /// 记录编号，可多个
     #[arg(long, value_name = "编号", num_args = 1..)]

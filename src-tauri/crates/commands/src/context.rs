@@ -124,17 +124,43 @@ impl Ctx {
         if let Some(spec) = self.catalog.registers().find(|s| s.label == register) {
             return Ok(spec);
         }
+        Err(self.unknown_register(register))
+    }
+
+    fn unknown_register(&self, found: &str) -> CommandError {
         let known: Vec<String> = self
             .catalog
             .registers()
             .filter(|s| s.parent.is_none())
             .map(|s| format!("{}（{}）", s.id, s.label))
             .collect();
-        let pairs = [
-            ("found", register.to_owned()),
-            ("options", known.join("、")),
-        ];
-        Err(CommandError::bad_request("unknown_register", pairs))
+        let pairs = [("found", found.to_owned()), ("options", known.join("、"))];
+        CommandError::bad_request("unknown_register", pairs)
+    }
+
+    /// The register that a request names: one that has records of its own, not lines.
+    ///
+    /// # Errors
+    /// When there is no such register, with the names of those there are.
+    pub fn register(&self, name: &str) -> Outcome<&'static RegisterSpec> {
+        match self.spec(name) {
+            Ok(spec) if spec.parent.is_some() => Err(self.unknown_register(name)),
+            found => found,
+        }
+    }
+
+    /// The register that a request writes to by its fields. Those that the program itself keeps
+    /// are written by their own commands, which check more than the spec can say.
+    ///
+    /// # Errors
+    /// When there is no such register, or the program keeps it.
+    pub fn open_register(&self, name: &str) -> Outcome<&'static RegisterSpec> {
+        let spec = self.register(name)?;
+        if spec.internal {
+            let pairs = [("register", spec.label.clone())];
+            return Err(CommandError::refused("internal_register", pairs));
+        }
+        Ok(spec)
     }
 
     /// The office's own record.
@@ -192,14 +218,16 @@ impl Ctx {
         Ok(done)
     }
 
-    /// Forgets the figures in force when an op touched what they come from.
-    pub fn notice(&self, changes: &Changes) {
+    /// Forgets the figures in force when an op touched what they come from; true when it did.
+    pub fn notice(&self, changes: &Changes) -> bool {
         let touches = |t: &store::Touched| {
             matches!(&*t.register, "rule_change" | "calendar_table" | "office")
         };
-        if changes.touched.iter().any(touches) {
+        let touched = changes.touched.iter().any(touches);
+        if touched {
             *self.figures.lock().unwrap_or_else(PoisonError::into_inner) = None;
         }
+        touched
     }
 
     /// Rules and calendar in force: those of the program with the office's own changes over them.
@@ -251,7 +279,7 @@ impl From<store::Error> for CommandError {
             E::Io { path, source, .. } => (
                 Code::Io,
                 "failed.io",
-                vec![at(path), ("what", source.to_string())],
+                vec![at(path), ("what", crate::told::io(source))],
             ),
             E::Migration { reason, backup, .. } => {
                 let backup = backup

@@ -43,7 +43,7 @@ pub struct DraftKey {
 pub fn save_draft(ctx: &Ctx, ask: &DraftView) -> Outcome<Nothing> {
     ctx.store.save_draft(&Draft {
         key: ask.key.clone(),
-        register: ctx.spec(&ask.register)?.id.clone(),
+        register: ctx.register(&ask.register)?.id.clone(),
         record: ask.record.as_deref().and_then(|r| Uuid::parse_str(r).ok()),
         body: ask.body.clone(),
         saved_at: ctx.now(),

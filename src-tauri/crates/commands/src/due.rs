@@ -143,7 +143,7 @@ pub fn due(ctx: &Ctx, ask: &Due) -> Outcome<Vec<DueLine>> {
 /// # Errors
 /// When there is no such record.
 pub fn deadlines_of(ctx: &Ctx, ask: &RecordRef) -> Outcome<Vec<DeadlineView>> {
-    let spec = ctx.spec(&ask.register)?;
+    let spec = ctx.register(&ask.register)?;
     let reader = ctx.reader()?;
     let record = refer::record(&reader, spec, &ask.record)?;
     let now = ctx.now();

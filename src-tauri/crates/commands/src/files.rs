@@ -1,6 +1,7 @@
 //! Attachments, and writing a file to a place that a person chose.
 
 use std::fs::File;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use archive::{ArchiveError, Existing, write_bytes};
@@ -13,6 +14,7 @@ use crate::context::Ctx;
 use crate::error::{Code, CommandError, Outcome};
 use crate::records::{RecordRef, shown};
 use crate::refer;
+use crate::told;
 use crate::view::{RecordView, Viewer};
 use crate::words;
 
@@ -78,7 +80,7 @@ pub fn take_bytes(ctx: &Ctx, bytes: &[u8]) -> Outcome<TakenFile> {
 /// # Errors
 /// When there is no such record or file.
 pub fn add_attachment(ctx: &Ctx, ask: &AddAttachment) -> Outcome<RecordView> {
-    let spec = ctx.spec(&ask.register)?;
+    let spec = ctx.register(&ask.register)?;
     let record = refer::record(&ctx.reader()?, spec, &ask.record)?;
     let name = domain::text::clean(&ask.name, false).unwrap_or_else(|_| "附件".to_owned());
     let (media, kind) = media_of(&name);
@@ -102,7 +104,7 @@ pub fn add_attachment(ctx: &Ctx, ask: &AddAttachment) -> Outcome<RecordView> {
 /// # Errors
 /// When there is no such record.
 pub fn attachments_of(ctx: &Ctx, ask: &RecordRef) -> Outcome<Vec<RecordView>> {
-    let spec = ctx.spec(&ask.register)?;
+    let spec = ctx.register(&ask.register)?;
     let reader = ctx.reader()?;
     let record = refer::record(&reader, spec, &ask.record)?;
     let query = ListQuery::of("attachment")
@@ -180,7 +182,7 @@ pub fn file_name(name: &str) -> String {
 pub(crate) fn io(path: &Path, source: &std::io::Error) -> CommandError {
     let facts = words::facts([
         ("path", path.display().to_string()),
-        ("what", source.to_string()),
+        ("what", told::io(source)),
     ]);
     CommandError::new(Code::Io, "failed.io", &facts)
 }
@@ -196,10 +198,16 @@ impl From<ArchiveError> for CommandError {
                 Self::new(Code::ReadOnly, "failed.read_only_place", &at(path))
             }
             ArchiveError::Exists { path } => Self::new(Code::Refused, "failed.exists", &at(path)),
-            other => {
-                let facts = words::facts([("path", String::new()), ("what", other.to_string())]);
-                Self::new(Code::Io, "failed.io", &facts)
+            ArchiveError::TooLarge { path, .. } => io(path, &ErrorKind::FileTooLarge.into()),
+            ArchiveError::Missing { path, .. } => io(path, &ErrorKind::NotFound.into()),
+            ArchiveError::BadName { name, .. } => {
+                io(Path::new(name), &ErrorKind::InvalidFilename.into())
             }
+            ArchiveError::Busy { path } => Self::new(Code::InUse, "failed.file_busy", &at(path)),
+            ArchiveError::Differs { path, .. } | ArchiveError::BadSnapshot { path, .. } => {
+                Self::new(Code::Io, "failed.read_back", &at(path))
+            }
+            ArchiveError::Io { path, source, .. } => io(path, source),
         }
     }
 }

@@ -62,7 +62,7 @@ pub fn import_ledger(
     ask: &ImportLedger,
     report: Option<&Path>,
 ) -> Outcome<ImportAnswer> {
-    let spec = ctx.spec(&ask.register)?;
+    let spec = ctx.register(&ask.register)?;
     let hash = file_hash(path)?;
     if !ask.dry_run {
         refuse_second(ctx, &hash)?;
@@ -171,18 +171,15 @@ fn file_hash(path: &Path) -> Outcome<String> {
 fn refuse_second(ctx: &Ctx, hash: &str) -> Outcome<()> {
     let query =
         ListQuery::of("import_batch").filter(batch_field::FILE_HASH, Test::Eq(Value::from(hash)));
-    match ctx.reader()?.list(&query)?.into_iter().next() {
-        None => Ok(()),
-        Some(batch) => {
-            let name = batch
-                .number
-                .or_else(|| batch.values.text(batch_field::NAME).map(str::to_owned));
-            Err(CommandError::refused(
-                "duplicate_import",
-                [("batch", name.unwrap_or_default())],
-            ))
-        }
-    }
+    let reader = ctx.reader()?;
+    let Some(known) = reader.list(&query)?.into_iter().next() else {
+        return Ok(());
+    };
+    // The op that made the row carries the name by which the batch is taken back.
+    let made = reader.history("import_batch", known.uuid)?;
+    let op = made.first().map(|entry| reader.op(entry.op)).transpose()?;
+    let name = op.flatten().and_then(|op| op.batch).unwrap_or_default();
+    Err(CommandError::refused("duplicate_import", [("batch", name)]))
 }
 
 /// `DR-20261121-1`: the day and a running number.
@@ -251,19 +248,27 @@ pub(crate) fn fault_of(path: &Path, fault: &ExchangeError) -> CommandError {
             (Code::BadFile, "failed.not_a_workbook", String::new())
         }
         E::Encrypted => (Code::BadFile, "failed.workbook_encrypted", String::new()),
-        E::TooLarge { what, limit, .. } => (
+        E::TooLarge { what, limit, .. } => {
+            let key = format!("measure.{}", what.as_str());
+            let facts = words::facts([("limit", limit.to_string())]);
+            (
+                Code::BadFile,
+                "failed.workbook_too_large",
+                words::say(&key, &facts),
+            )
+        }
+        E::Unsafe { .. } => (
             Code::BadFile,
             "failed.workbook_too_large",
-            format!("{} > {limit}", what.as_str()),
-        ),
-        E::Unsafe { why, .. } => (
-            Code::BadFile,
-            "failed.workbook_too_large",
-            (*why).to_owned(),
+            words::say("measure.unsafe", &words::Facts::new()),
         ),
         E::Damaged { part, .. } => (Code::BadFile, "failed.workbook_damaged", part.clone()),
         E::NoTable { .. } => (Code::BadFile, "failed.no_table", String::new()),
-        other => (Code::BadRequest, "failed.bad_request", other.to_string()),
+        E::NoSheet { name } => (Code::BadRequest, "failed.no_sheet", name.clone()),
+        E::BadMapping { .. } => (Code::BadRequest, "failed.bad_mapping", String::new()),
+        E::Stopped => (Code::Refused, "failed.stopped", String::new()),
+        E::NotVerified { .. } => (Code::Io, "failed.read_back", String::new()),
+        E::Writer { .. } => (Code::Io, "failed.not_written", String::new()),
     };
     let facts = words::facts([("path", path.display().to_string()), ("what", what)]);
     CommandError::new(code, key, &facts)

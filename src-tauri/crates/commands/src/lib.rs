@@ -23,6 +23,7 @@ mod refer;
 pub mod steps;
 pub mod system;
 pub mod table;
+pub mod told;
 pub mod undo;
 pub mod upkeep;
 pub mod view;

@@ -47,7 +47,7 @@ pub struct ReservedNumbers {
 /// # Errors
 /// For a register without numbers, an unknown project, or an amount outside 1 to 500.
 pub fn reserve_numbers(ctx: &Ctx, ask: &ReserveNumbers) -> Outcome<ReservedNumbers> {
-    let spec = ctx.spec(&ask.register)?;
+    let spec = ctx.register(&ask.register)?;
     if !(1..=500).contains(&ask.count) {
         return Err(CommandError::refused("bad_reserve", []));
     }

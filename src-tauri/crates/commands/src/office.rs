@@ -220,8 +220,12 @@ pub struct CalendarImported {
 /// # Errors
 /// When the text is no holiday table.
 pub fn import_calendar(ctx: &Ctx, ask: &ImportCalendar) -> Outcome<CalendarImported> {
-    let table = YearTable::parse(&ask.text, Origin::Office)
-        .map_err(|fault| CommandError::refused("bad_calendar", [("what", fault.to_string())]))?;
+    let table = YearTable::parse(&ask.text, Origin::Office).map_err(|fault| {
+        CommandError::refused(
+            "bad_calendar",
+            [("what", crate::told::holiday_table(&fault))],
+        )
+    })?;
     let values = Values::new()
         .with(calendar_table::YEAR, i64::from(table.year))
         .with(calendar_table::SOURCE, table.title.as_str())

@@ -140,7 +140,7 @@ pub struct DeleteRecord {
 /// # Errors
 /// For an unknown register, field or comparison.
 pub fn list_records(ctx: &Ctx, ask: &ListRecords) -> Outcome<RecordPage> {
-    let spec = ctx.spec(&ask.register)?;
+    let spec = ctx.register(&ask.register)?;
     let reader = ctx.reader()?;
     let query = query(ctx, &reader, spec, ask)?;
     let total = reader.count(&query)?;
@@ -158,7 +158,7 @@ pub fn list_records(ctx: &Ctx, ask: &ListRecords) -> Outcome<RecordPage> {
 /// # Errors
 /// When there is no such record.
 pub fn get_record(ctx: &Ctx, ask: &RecordRef) -> Outcome<RecordView> {
-    let spec = ctx.spec(&ask.register)?;
+    let spec = ctx.register(&ask.register)?;
     let reader = ctx.reader()?;
     let record = refer::record(&reader, spec, &ask.record)?;
     Viewer::new(ctx, &reader, !ask.unmask).whole(&record)
@@ -169,7 +169,7 @@ pub fn get_record(ctx: &Ctx, ask: &RecordRef) -> Outcome<RecordView> {
 /// # Errors
 /// With every field that is wrong.
 pub fn add_record(ctx: &Ctx, ask: &AddRecord) -> Outcome<RecordView> {
-    let spec = ctx.spec(&ask.register)?;
+    let spec = ctx.open_register(&ask.register)?;
     let typed = {
         let reader = ctx.reader()?;
         let mut typed = read_typed(ctx, &reader, spec, &ask.values, true)?;
@@ -200,7 +200,7 @@ pub fn add_record(ctx: &Ctx, ask: &AddRecord) -> Outcome<RecordView> {
 /// With every field that is wrong; when the record was changed since; for a closed case without a
 /// reason.
 pub fn edit_record(ctx: &Ctx, ask: &EditRecord) -> Outcome<RecordView> {
-    let spec = ctx.spec(&ask.register)?;
+    let spec = ctx.open_register(&ask.register)?;
     let (record, typed) = {
         let reader = ctx.reader()?;
         let record = refer::record(&reader, spec, &ask.record)?;
@@ -262,7 +262,7 @@ fn check_edit(
 /// # Errors
 /// When there is no such record.
 pub fn delete_record(ctx: &Ctx, ask: &DeleteRecord) -> Outcome<RecordView> {
-    let spec = ctx.spec(&ask.register)?;
+    let spec = removable(ctx, &ask.register)?;
     let record = {
         let reader = ctx.reader()?;
         let record = refer::record(&reader, spec, &ask.record)?;
@@ -276,6 +276,16 @@ pub fn delete_record(ctx: &Ctx, ask: &DeleteRecord) -> Outcome<RecordView> {
         case::refresh(ctx, tx, &figures, record.uuid, &spec.id)
     })?;
     shown(ctx, spec, record.uuid)
+}
+
+/// The register of what a person may remove: all but what the program keeps for itself; an
+/// attachment is the clerk's own.
+fn removable(ctx: &Ctx, name: &str) -> Outcome<&'static RegisterSpec> {
+    let spec = ctx.register(name)?;
+    if spec.id == "attachment" {
+        return Ok(spec);
+    }
+    ctx.open_register(name)
 }
 
 /// A record that others name cannot go: they would point at nothing.
@@ -317,7 +327,7 @@ fn refuse_linked(
 /// # Errors
 /// When there is no such record.
 pub fn restore_record(ctx: &Ctx, ask: &RecordRef) -> Outcome<RecordView> {
-    let spec = ctx.spec(&ask.register)?;
+    let spec = removable(ctx, &ask.register)?;
     let record = refer::record(&ctx.reader()?, spec, &ask.record)?;
     let figures = ctx.figures()?;
     let op = ctx.op(

@@ -98,7 +98,7 @@ pub struct StepOffer {
 /// # Errors
 /// When there is no such record, or its register has no workflow.
 pub fn next_steps(ctx: &Ctx, ask: &RecordRef) -> Outcome<Vec<StepOffer>> {
-    let spec = ctx.spec(&ask.register)?;
+    let spec = ctx.register(&ask.register)?;
     let workflow = workflow_of(spec)?;
     let reader = ctx.reader()?;
     let record = refer::record(&reader, spec, &ask.record)?;
@@ -129,7 +129,7 @@ pub fn next_steps(ctx: &Ctx, ask: &RecordRef) -> Outcome<Vec<StepOffer>> {
 /// With everything that is missing; when the step is not allowed from here; when the record was
 /// changed since it was seen.
 pub fn take_step(ctx: &Ctx, ask: &TakeStep) -> Outcome<StepTaken> {
-    let spec = ctx.spec(&ask.register)?;
+    let spec = ctx.register(&ask.register)?;
     let workflow = workflow_of(spec)?;
     let at = event_time(ctx, ask.at.as_deref())?;
     let step = step_id(ctx, workflow, &ask.step)?;
@@ -329,7 +329,7 @@ fn step_id(ctx: &Ctx, workflow: &'static Workflow, name: &str) -> Outcome<&'stat
                 .iter()
                 .map(|s| format!("{}（{}）", s.id, step_label(ctx, s.id)))
                 .collect();
-            CommandError::refused(
+            CommandError::bad_request(
                 "unknown_step",
                 [("step", name.to_owned()), ("options", options.join("、"))],
             )
@@ -352,7 +352,7 @@ fn refused(
     let label = step_label(ctx, step).to_owned();
     match refusal {
         Refusal::UnknownStep(step) => {
-            CommandError::refused("unknown_step", [("step", step), ("options", String::new())])
+            CommandError::bad_request("unknown_step", [("step", step), ("options", String::new())])
         }
         Refusal::NotFromHere { state, .. } => {
             let options: Vec<&str> = run
@@ -421,6 +421,9 @@ fn missing_fault(ctx: &Ctx, spec: &RegisterSpec, missing: &Missing) -> FieldFaul
             .map(|i| ctx.catalog.label("archive_item", i))
             .collect();
         *items = labels.join("、");
+    }
+    if let Some(forms) = facts.get_mut("forms") {
+        *forms = forms.replace(',', "、");
     }
     if missing.code == "action_field" {
         let field = missing.field.as_deref().unwrap_or_default();

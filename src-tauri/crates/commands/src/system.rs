@@ -13,6 +13,7 @@ use uuid::{ContextV7, Timestamp, Uuid};
 pub struct SystemClock;
 
 impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "here the machine's clock enters")]
     fn now(&self) -> Moment {
         Local::now().fixed_offset().trunc_subsecs(0)
     }

@@ -10,7 +10,8 @@ use serde_json::Value as Json;
 use crate::context::Ctx;
 use crate::error::{CommandError, Outcome};
 use crate::{
-    drafts, due, files, find, ledger, number, office, papers, people, records, steps, undo, upkeep,
+    drafts, due, files, find, ledger, number, office, papers, people, records, steps, told, undo,
+    upkeep,
 };
 
 /// No request, or no answer.
@@ -79,7 +80,7 @@ commands! {
 
 fn read<T: serde::de::DeserializeOwned>(request: Json) -> Outcome<T> {
     serde_json::from_value(request)
-        .map_err(|e| CommandError::bad_request("bad_request", [("what", e.to_string())]))
+        .map_err(|e| CommandError::bad_request("bad_request", [("what", told::request(&e))]))
 }
 
 fn answer<T: Serialize>(answer: T) -> Outcome<Json> {

@@ -79,7 +79,6 @@ pub fn redo(ctx: &Ctx, _: &Nothing) -> Outcome<TakenBack> {
 
 pub(crate) fn take_back(ctx: &Ctx, target: Target) -> Outcome<TakenBack> {
     let who = ctx.who()?;
-    // The figures may themselves be what comes back, so they are read after the undo.
     let figures = ctx.figures()?;
     let undone = ctx.store.take_back(&who, target, |tx, undone| {
         for touched in &undone.changes.touched {
@@ -87,7 +86,10 @@ pub(crate) fn take_back(ctx: &Ctx, target: Target) -> Outcome<TakenBack> {
         }
         Ok::<(), CommandError>(())
     })?;
-    ctx.notice(&undone.changes);
+    // When the figures themselves are what came back, every open case is counted by them anew.
+    if ctx.notice(&undone.changes) {
+        crate::office::recount(ctx)?;
+    }
     let reader = ctx.reader()?;
     let mut viewer = Viewer::new(ctx, &reader, true);
     let mut records = Vec::new();
@@ -108,7 +110,7 @@ pub(crate) fn take_back(ctx: &Ctx, target: Target) -> Outcome<TakenBack> {
 /// # Errors
 /// When there is no such record.
 pub fn history_of(ctx: &Ctx, ask: &RecordRef) -> Outcome<Vec<HistoryLine>> {
-    let spec = ctx.spec(&ask.register)?;
+    let spec = ctx.register(&ask.register)?;
     let reader = ctx.reader()?;
     let record = refer::record(&reader, spec, &ask.record)?;
     let mut lines = reader

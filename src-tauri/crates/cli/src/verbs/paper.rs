@@ -54,7 +54,8 @@ pub(crate) fn print(session: &Session<'_>, print: &Print) -> Outcome<Done> {
     });
     let ask: PrintPapers = serde_json::from_value(ask).map_err(commands::CommandError::internal)?;
     // A place that cannot take the file is found before a paper is recorded.
-    let single = !(print.record.len() > 1 || !print.filters.is_empty()) || print.merge;
+    let one = print.record.len() <= 1 && print.filters.is_empty();
+    let single = one || print.merge;
     let as_file = print
         .out
         .extension()

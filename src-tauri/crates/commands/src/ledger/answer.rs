@@ -140,8 +140,8 @@ pub(super) fn answer(
 }
 
 fn says_something(row: &CheckedRow) -> bool {
-    !(row.issues.is_empty() && row.warnings.is_empty())
-        || !matches!(row.status, exchange::RowStatus::Good)
+    let quiet = row.issues.is_empty() && row.warnings.is_empty();
+    !quiet || row.status != exchange::RowStatus::Good
 }
 
 fn row(spec: &RegisterSpec, row: &CheckedRow) -> RowAnswer {

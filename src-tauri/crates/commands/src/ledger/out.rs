@@ -21,7 +21,7 @@ const AT_A_TIME: u64 = 2_000;
 /// # Errors
 /// When the place cannot be written.
 pub fn export_register(ctx: &Ctx, register: &str, path: &Path, unmask: bool) -> Outcome<u64> {
-    let spec = ctx.spec(register)?;
+    let spec = ctx.register(register)?;
     let fields: Vec<&FieldSpec> = spec
         .stored()
         .filter(|f| f.kind != FieldKind::File)

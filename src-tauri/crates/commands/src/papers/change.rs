@@ -10,6 +10,7 @@ use store::{ListQuery, OpKind, Read, Test};
 use crate::context::Ctx;
 use crate::error::{CommandError, Outcome};
 use crate::steps::read_moment;
+use crate::told;
 
 /// Changes a form from a day on.
 #[derive(Debug, Clone, Deserialize)]
@@ -48,13 +49,15 @@ pub fn change_form(ctx: &Ctx, ask: &ChangeForm) -> Outcome<FormChanged> {
         .ok_or_else(|| CommandError::not_found("表式", &ask.form))?;
     let refused = |what: String| CommandError::refused("bad_form_change", [("what", what)]);
     let mut change: FormOverride =
-        serde_json::from_value(ask.change.clone()).map_err(|e| refused(e.to_string()))?;
+        serde_json::from_value(ask.change.clone()).map_err(|e| refused(told::request(&e)))?;
     let reader = ctx.reader()?;
     let known =
         ListQuery::of("form_change").filter(field::FORM, Test::Eq(Value::from(spec.code.as_str())));
     let version = reader.count(&known)? + 1;
     change.version = u32::try_from(version).unwrap_or(u32::MAX);
-    change.apply(spec).map_err(|e| refused(e.to_string()))?;
+    change
+        .apply(spec)
+        .map_err(|e| refused(told::form_change(&e)))?;
     let effective_from = match &ask.effective_from {
         Some(typed) => read_moment(typed, ctx.now())?.date_naive(),
         None => ctx.now().date_naive(),

@@ -8,7 +8,7 @@ use store::{ListQuery, Read, Test};
 
 use super::{Condition, ListRecords, PAGE_MAX, faults};
 use crate::context::Ctx;
-use crate::error::{CommandError, Outcome};
+use crate::error::{Code, CommandError, Outcome};
 use crate::{refer, words};
 
 /// The store's query for what was asked.
@@ -51,10 +51,7 @@ fn field_id(spec: &RegisterSpec, name: &str) -> Outcome<String> {
     let found = spec.stored().find(|f| f.id == name || f.label == name);
     found.map(|f| f.id.clone()).ok_or_else(|| {
         let facts = words::facts([("field", name.to_owned())]);
-        CommandError::bad_request(
-            "bad_request",
-            [("what", words::say("problem.unknown_field", &facts))],
-        )
+        CommandError::new(Code::BadRequest, "problem.unknown_field", &facts)
     })
 }
 
@@ -82,8 +79,8 @@ fn test(
         ">=" => Test::Ge(value),
         other => {
             return Err(CommandError::bad_request(
-                "bad_request",
-                [("what", other.to_owned())],
+                "bad_condition",
+                [("found", other.to_owned())],
             ));
         }
     };

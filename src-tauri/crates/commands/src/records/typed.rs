@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use super::faults;
 use crate::context::Ctx;
-use crate::error::Outcome;
-use crate::refer;
+use crate::error::{CommandError, Outcome};
+use crate::{refer, words};
 
 /// Typed values and lines, read and resolved.
 pub(crate) struct Typed {
@@ -108,6 +108,17 @@ fn read_line(
     ))
 }
 
+/// That a line stands in this record: an identifier of another record's line is refused.
+fn mine(tx: &Tx<'_>, record: &Record, register: &str, line: Uuid) -> Outcome<()> {
+    match tx.line(register, line)? {
+        Some(found) if found.parent == record.uuid => Ok(()),
+        _ => {
+            let word = words::say("register.line", &words::Facts::new());
+            Err(CommandError::not_found(&word, &line.to_string()))
+        }
+    }
+}
+
 /// Writes the typed lines of a record: changes, removes, adds.
 pub(super) fn write_lines(
     tx: &mut Tx<'_>,
@@ -118,6 +129,9 @@ pub(super) fn write_lines(
     debug_assert!(spec.parent.is_none(), "lines stand in records");
     for (register, rows) in lines {
         for row in rows {
+            if let Some(uuid) = row.uuid {
+                mine(tx, record, register, uuid)?;
+            }
             match (row.uuid, row.remove) {
                 (Some(uuid), true) => tx.remove_line(register, uuid)?,
                 (Some(uuid), false) => {

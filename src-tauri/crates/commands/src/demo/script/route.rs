@@ -370,7 +370,9 @@ impl<'a> Writer<'a> {
     /// Prints the report with what was found on the spot.
     fn report(&mut self) {
         let surveyed = self.at - Duration::hours(18);
-        let surveyed = surveyed.with_hour(9 + surveyed.hour() % 8).unwrap_or(surveyed);
+        let surveyed = surveyed
+            .with_hour(9 + surveyed.hour() % 8)
+            .unwrap_or(surveyed);
         let values = json!({
             "surveyed_at": moment_text(&surveyed),
             "place": format!("{}及周边", self.unit),
@@ -485,7 +487,7 @@ impl<'a> Writer<'a> {
         }
         let opinion = match route {
             Route::Unreachable | Route::Anonymous => "",
-            _ if self.complaint % 3 == 0 => "very_satisfied",
+            _ if self.complaint.is_multiple_of(3) => "very_satisfied",
             _ if self.complaint % 3 == 1 => "satisfied",
             _ => "basically_satisfied",
         };
