@@ -1,0 +1,6 @@
+//! Claims about the whole program: journeys, faults, kills, seams. One program, so that it links
+//! once.
+
+mod journey;
+mod taking_back;
+mod trade;
