@@ -94,6 +94,12 @@ fn date() -> impl Strategy<Value = NaiveDate> {
 }
 
 proptest! {
+    // Every case writes and reads a workbook.
+    #![proptest_config(ProptestConfig {
+        cases: ProptestConfig::default().cases / 4,
+        ..ProptestConfig::default()
+    })]
+
     #[test]
     fn texts_and_dates_read_back_as_they_were_written(
         rows in proptest::collection::vec((text(), date(), 0_u32..86_400, any::<i64>()), 1..12)
