@@ -86,7 +86,8 @@ pub struct Finding<Code> {
     pub column: Option<String>,
     /// The field concerned.
     pub field: Option<String>,
-    /// The text as it stands in the file; `None` for an empty cell.
+    /// The text as it stands in the file, of a very long one the beginning; `None` for an empty
+    /// cell.
     pub raw: Option<String>,
     /// The row that it is compared with (duplicates).
     pub other_row: Option<u32>,

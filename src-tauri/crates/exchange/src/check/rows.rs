@@ -286,7 +286,16 @@ fn finding<Code>(code: Code, mapped: &Mapped<'_>, raw: Option<Cow<'_, str>>) -> 
         code,
         column: Some(mapped.column.letters.clone()),
         field: Some(mapped.field.to_owned()),
-        raw: raw.map(Cow::into_owned),
+        raw: raw.map(quoted),
         other_row: None,
+    }
+}
+
+/// The text of a cell for a message: whole, unless it would fill a page.
+fn quoted(raw: Cow<'_, str>) -> String {
+    const MOST: usize = 1000;
+    match raw.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &raw[..end]),
+        None => raw.into_owned(),
     }
 }

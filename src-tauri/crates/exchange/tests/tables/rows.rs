@@ -122,6 +122,17 @@ fn a_formula_without_result_is_named() {
 }
 
 #[test]
+fn a_text_that_is_too_long_is_named_and_quoted_by_its_beginning() {
+    let long = "长".repeat(25_000);
+    let ledger = Ledger::sheet(&[HEADER, &["1", "2024.3.5", &long, "", ""]]);
+    let row = &ledger.check().rows[0];
+    assert_eq!(row.status, RowStatus::Bad);
+    assert_eq!(issues(row), [(Some("C"), IssueCode::TooLong)]);
+    let quoted = row.issues[0].raw.as_deref().expect("a quotation");
+    assert_eq!(quoted.chars().count(), 1001);
+}
+
+#[test]
 fn numbers_with_a_format_of_words_keep_what_the_sheet_shows() {
     let ledger = Ledger::book(|book| {
         let sheet = book.add_worksheet();
