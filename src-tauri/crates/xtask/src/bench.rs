@@ -3,18 +3,28 @@
 //! a peer in the same run, because seconds of one machine say little about another.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
 use crate::{evidence, shell};
 
-/// Sizes at which a crate's measures are taken; without an entry they are run once, bare.
-const SIZES: &[(&str, &[&str])] = &[("store", &["10000", "100000", "1000000"])];
+/// Arguments with which a measure is taken; without an entry it is run once, bare.
+const SIZES: &[(&str, &str, &[&str])] = &[
+    ("store", "measure", &["100000"]),
+    (
+        "tests",
+        "measure_registers",
+        &["10000", "100000", "1000000"],
+    ),
+];
 
-/// Programs from PyPI that print the same sheet; see the README beside the list.
-const PEERS: &str = "tests/bench-peers/requirements.txt";
+/// Other programs that print the same sheet; see the README there.
+const PEERS: &str = "tests/bench-peers";
+/// Where they are put, outside of what git knows.
 const PEERS_HOME: &str = "target/bench";
+/// Names the Python in which the peers are; measures leave them out without it.
+const PEERS_PYTHON: &str = "TAIZHANG_PEERS";
 
 /// Runs the measures of every crate, or of one.
 pub(crate) fn run(only: Option<&str>) -> Result<()> {
@@ -25,13 +35,17 @@ pub(crate) fn run(only: Option<&str>) -> Result<()> {
             "no measure found: src-tauri/crates/*/examples/measure*.rs or tests/examples/measure*.rs"
         );
     }
-    if measures.iter().any(|measure| measure.package == "print") {
-        set_up_peers()?;
-    }
+    let peers = if measures.iter().any(|measure| measure.package == "tests") {
+        set_up_peers()
+            .inspect_err(|fault| println!("the peers are left out: {fault:#}"))
+            .ok()
+    } else {
+        None
+    };
     for of_one in measures.chunk_by(|a, b| a.package == b.package) {
         let mut body = format!("{}\n", evidence::stamp()?);
         for measure in of_one {
-            body += &take(measure)?;
+            body += &take(measure, peers.as_deref())?;
         }
         evidence::note(&format!("bench-{}", of_one[0].package), &body)?;
     }
@@ -39,10 +53,12 @@ pub(crate) fn run(only: Option<&str>) -> Result<()> {
 }
 
 /// Runs one measure at each of its sizes and gives its lines.
-fn take(measure: &Measure) -> Result<String> {
+fn take(measure: &Measure, peers: Option<&Path>) -> Result<String> {
     let Measure { package, example } = measure;
-    let sizes = SIZES.iter().find(|(name, _)| name == package);
-    let sizes = sizes.map_or(&[""][..], |(_, sizes)| sizes);
+    let sizes = SIZES
+        .iter()
+        .find(|(of, name, _)| of == package && name == example);
+    let sizes = sizes.map_or(&[""][..], |(_, _, sizes)| sizes);
     let mut body = String::new();
     for size in sizes {
         let head = [
@@ -58,7 +74,11 @@ fn take(measure: &Measure) -> Result<String> {
         let tail: &[&str] = if size.is_empty() { &[] } else { &["--", size] };
         let words = [&head[..], tail].concat();
         println!("── cargo {}", words.join(" "));
-        let lines = shell::capture(&mut shell::cargo(&words))?;
+        let mut command = shell::cargo(&words);
+        if let Some(python) = peers {
+            command.env(PEERS_PYTHON, python);
+        }
+        let lines = shell::capture(&mut command)?;
         print!("{lines}");
         body += &format!(
             "\n`cargo {}`\n\n```\n{}\n```\n",
@@ -69,23 +89,41 @@ fn take(measure: &Measure) -> Result<String> {
     Ok(body)
 }
 
-/// Puts the peers into a virtual environment of their own; nothing else is touched.
-fn set_up_peers() -> Result<()> {
+/// Puts the peers into a virtual environment of their own and gives its Python.
+fn set_up_peers() -> Result<PathBuf> {
+    let home = shell::root().join(PEERS_HOME);
     let bin = if cfg!(windows) { "Scripts" } else { "bin" };
-    let pip = shell::root().join(PEERS_HOME).join(bin).join("pip");
-    if !pip.exists() {
-        println!("set-up: peers of the paper measures, in {PEERS_HOME}");
-        shell::run(&mut shell::program("python3", &["-m", "venv", PEERS_HOME]))
+    let python = home.join("venv").join(bin).join("python");
+    if !python.exists() {
+        println!("set-up: the peers of the paper measures, in {PEERS_HOME}");
+        let venv = format!("{PEERS_HOME}/venv");
+        shell::run(&mut shell::program("python3", &["-m", "venv", &venv]))
             .context("python3 with venv is needed (Debian: apt-get install python3-venv)")?;
     }
-    let words = [
+    let own = python.to_string_lossy();
+    let list = format!("{PEERS}/requirements.txt");
+    let pip = [
+        "-m",
+        "pip",
         "install",
         "--quiet",
         "--disable-pip-version-check",
         "-r",
-        PEERS,
+        &list,
     ];
-    shell::run(&mut shell::program(&pip.to_string_lossy(), &words))
+    shell::run(&mut shell::program(&own, &pip))?;
+    let sheets = home.join("peers");
+    fs::create_dir_all(&sheets).context(PEERS_HOME)?;
+    for sheet in ["sheet.json", "sheet.typ"] {
+        fs::copy(shell::root().join(PEERS).join(sheet), sheets.join(sheet)).context(sheet)?;
+    }
+    let glyf = [
+        &format!("{PEERS}/glyf.py"),
+        "assets/fonts",
+        &format!("{PEERS_HOME}/peers/glyf"),
+    ];
+    shell::run(&mut shell::program(&own, &glyf))?;
+    Ok(python)
 }
 
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
