@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use crate::shell;
+use crate::tidy::migrations::FLOOR;
 use crate::tidy::{decisions, migrations};
 
 pub(crate) fn run(what: &str, name: &str) -> Result<()> {
@@ -19,15 +20,14 @@ pub(crate) fn run(what: &str, name: &str) -> Result<()> {
             )
         }
         "migration" => {
-            let number = next_number(&root.join(migrations::FOLDER))?;
-            (
-                format!(
-                    "{}/{number:04}_{}.sql",
-                    migrations::FOLDER,
-                    slug(name, '_')?
-                ),
-                migration(name),
-            )
+            let folder = root.join(migrations::FOLDER);
+            let number = next_number(&folder)?;
+            let path = format!(
+                "{}/{number:04}_{}.sql",
+                migrations::FOLDER,
+                slug(name, '_')?
+            );
+            (path, migration(name, &folder)?)
         }
         "form" => (format!("assets/forms/{name}.v1.toml"), form(name)?),
         "register" => (
@@ -77,11 +77,27 @@ fn decision(slug: &str) -> String {
     text
 }
 
-fn migration(slug: &str) -> String {
-    format!(
-        "-- {}: what it changes, and why.\n-- Reader floor: unchanged (say so if an older program must no longer open the file).\n",
+fn migration(slug: &str, folder: &Path) -> Result<String> {
+    let floor = newest_floor(folder)?;
+    Ok(format!(
+        "-- {}: what it changes, and why.\n{FLOOR}{floor}\n--\n-- The floor stays when an older program may still open the file. Name this file in STEPS of\n-- crates/store/src/migrate.rs.\n",
         slug.replace('_', " ")
-    )
+    ))
+}
+
+/// The reader floor of the newest migration: what only adds leaves it where it was.
+fn newest_floor(folder: &Path) -> Result<u32> {
+    let mut texts = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+        let path = entry?.path();
+        texts.push((path.clone(), fs::read_to_string(path)?));
+    }
+    texts.sort();
+    let floors = texts.iter().filter_map(|(_, text)| {
+        let number = text.lines().find_map(|line| line.strip_prefix(FLOOR))?;
+        number.trim().parse().ok()
+    });
+    Ok(floors.last().unwrap_or(1))
 }
 
 fn form(code: &str) -> Result<String> {
@@ -111,6 +127,16 @@ mod tests {
             fs::write(folder.path().join(name), "").unwrap();
         }
         assert_eq!(next_number(folder.path()).unwrap(), 11);
+    }
+
+    #[test]
+    fn a_new_migration_takes_over_the_floor_of_the_newest() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, floor) in [("0001_a.sql", 1), ("0002_b.sql", 2)] {
+            fs::write(folder.path().join(name), format!("-- a\n{FLOOR}{floor}\n")).unwrap();
+        }
+        let text = migration("add_due_index", folder.path()).unwrap();
+        assert!(text.contains("-- reader floor: 2\n"), "{text}");
     }
 
     #[test]

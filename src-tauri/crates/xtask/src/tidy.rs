@@ -68,6 +68,7 @@ const RULES: &[Rule] = &[
     walls::outside_crates_stay_behind_their_wall,
     door::one_door_for_writes,
     migrations::numbered_without_gaps,
+    migrations::each_names_its_reader_floor,
     migrations::released_files_unchanged,
     sources::opening_comment,
     sources::forbidden_calls,

@@ -7,6 +7,9 @@ use super::tree::Tree;
 
 pub(crate) const FOLDER: &str = "src-tauri/crates/store/migrations";
 
+/// The line that says which schema a program must know to open the file afterwards.
+pub(crate) const FLOOR: &str = "-- reader floor: ";
+
 /// Files that a released program carries, with their SHA-256: migrations and form files. Filled at
 /// the first tag; until then a schema or form is edited in place.
 const RELEASED: &[(&str, &str)] = &[];
@@ -28,6 +31,17 @@ pub(super) fn numbered_without_gaps(tree: &Tree) -> Vec<Fault> {
         }
     }
     faults
+}
+
+pub(super) fn each_names_its_reader_floor(tree: &Tree) -> Vec<Fault> {
+    let says = |text: &str| {
+        let number = text.lines().find_map(|line| line.strip_prefix(FLOOR));
+        number.is_some_and(|number| number.trim().parse::<u32>().is_ok())
+    };
+    let silent = tree.texts(FOLDER, ".sql").filter(|(_, text)| !says(text));
+    silent
+        .map(|(path, _)| Fault::new(path, 0, format!("has no line `{FLOOR}N`")))
+        .collect()
 }
 
 pub(super) fn released_files_unchanged(tree: &Tree) -> Vec<Fault> {
@@ -70,6 +84,15 @@ mod tests {
             ("src-tauri/crates/store/migrations/0002_more.sql", ""),
         ]);
         assert_eq!(numbered_without_gaps(&good), []);
+    }
+
+    #[test]
+    fn a_migration_without_a_floor_is_found() {
+        let path = "src-tauri/crates/store/migrations/0001_init.sql";
+        let check = |text| each_names_its_reader_floor(&Tree::of(&[(path, text)])).len();
+        assert_eq!(check("-- what\n-- reader floor: 1\n"), 0);
+        assert_eq!(check("-- what\n"), 1);
+        assert_eq!(check("-- reader floor: none\n"), 1);
     }
 
     #[test]
