@@ -93,11 +93,11 @@ fn newest_floor(folder: &Path) -> Result<u32> {
         texts.push((path.clone(), fs::read_to_string(path)?));
     }
     texts.sort();
-    let floors = texts.iter().filter_map(|(_, text)| {
+    let mut floors = texts.iter().filter_map(|(_, text)| {
         let number = text.lines().find_map(|line| line.strip_prefix(FLOOR))?;
         number.trim().parse().ok()
     });
-    Ok(floors.last().unwrap_or(1))
+    Ok(floors.next_back().unwrap_or(1))
 }
 
 fn form(code: &str) -> Result<String> {
