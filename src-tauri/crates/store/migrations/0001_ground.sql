@@ -532,6 +532,12 @@ CREATE TABLE search_register (
     register TEXT NOT NULL UNIQUE
 ) STRICT;
 
+-- By which rules the texts were made; other rules, and they are made anew when the file is opened.
+CREATE TABLE search_rules (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    fingerprint TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE search_doc (
     doc INTEGER PRIMARY KEY,
     text TEXT NOT NULL

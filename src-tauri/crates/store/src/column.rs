@@ -179,22 +179,21 @@ fn digits(bytes: &[u8]) -> Option<u32> {
 /// A column as a value. What does not read as the field's kind (a file changed by other hands) is
 /// shown as the text it is.
 pub(crate) fn value(kind: FieldKind, column: ValueRef<'_>) -> Value {
-    match column {
-        ValueRef::Integer(number) if kind == FieldKind::Flag => Value::Bool(number != 0),
-        ValueRef::Integer(number) => Value::Int(number),
-        ValueRef::Text(bytes) => {
-            let text = String::from_utf8_lossy(bytes);
-            match kind {
-                FieldKind::Date => {
-                    read_date(bytes).map_or_else(|| Value::Text(text.into_owned()), Value::Date)
-                }
-                FieldKind::Moment => read_moment(bytes)
-                    .map_or_else(|| Value::Text(text.clone().into_owned()), Value::Moment),
-                _ => Value::Text(text.into_owned()),
-            }
-        }
-        _ => Value::Null,
-    }
+    let bytes = match column {
+        ValueRef::Integer(number) if kind == FieldKind::Flag => return Value::Bool(number != 0),
+        ValueRef::Integer(number) => return Value::Int(number),
+        ValueRef::Text(bytes) => bytes,
+        _ => return Value::Null,
+    };
+    let read = match kind {
+        FieldKind::Date => read_date(bytes).map(Value::Date),
+        FieldKind::Moment => read_moment(bytes).map(Value::Moment),
+        _ => None,
+    };
+    read.unwrap_or_else(|| match std::str::from_utf8(bytes) {
+        Ok(text) => Value::Text(text.to_owned()),
+        Err(_) => Value::Text(String::from_utf8_lossy(bytes).into_owned()),
+    })
 }
 
 #[cfg(test)]

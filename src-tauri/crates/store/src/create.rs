@@ -16,12 +16,13 @@ use crate::error::{Error, Result};
 use crate::folder::{Folder, sync_folder};
 use crate::header::APPLICATION_ID;
 use crate::op::{Op, OpKind};
+use crate::read::Read as _;
 use crate::schema::Schema;
 use crate::search::Registers;
 use crate::snapshot::Snapshot;
 use crate::store::{Shared, Store};
 use crate::tx::Tx;
-use crate::{migrate, open};
+use crate::{migrate, open, search};
 
 pub(crate) fn office(dir: &Path, env: Env, founder: &Founder) -> Result<Store> {
     let folder = Folder::new(dir);
@@ -132,6 +133,7 @@ fn office_record(conn: &Connection, shared: &Shared, founder: &Founder) -> Resul
     let label = shared.schema.register("office")?.spec.label.clone();
     let op = Op::new(OpKind::Found, label, &founder.who());
     let mut tx = Tx::new(&transaction, shared, op);
+    search::index::rebuild(tx.source())?;
     let office = Values::new()
         .with("name", founder.office_name.as_str())
         .with("code", founder.office_code.as_str())

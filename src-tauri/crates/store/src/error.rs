@@ -319,8 +319,18 @@ impl Error {
     pub(crate) fn sqlite(path: &Path, source: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode;
         let path = path.to_owned();
+        // Room for the index of the log: refused by nothing but a full disk.
+        let extended = source.sqlite_error().map(|e| e.extended_code);
+        if extended == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE) {
+            return Self::DiskFull { path };
+        }
         match source.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::DiskFull { path },
+            Some(ErrorCode::SystemIoFailure) => Self::Io {
+                op: "database",
+                path,
+                source: io::Error::other(source),
+            },
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {
                 Self::ReadOnly { path }
             }
@@ -336,19 +346,52 @@ impl Error {
 }
 
 impl From<rusqlite::Error> for Error {
-    /// For statements in the middle of things; the place is added by [`crate::Store`] where the
-    /// transaction ends, see [`Error::at`].
+    /// For statements in the middle of things: the kind is told, the place is added by
+    /// [`Error::at`] where it is known.
     fn from(source: rusqlite::Error) -> Self {
-        Self::Sqlite(source)
+        Self::sqlite(Path::new(""), source)
     }
 }
 
 impl Error {
-    /// Gives a bare SQLite failure its place, so that a full disk is told as one.
-    pub(crate) fn at(self, path: &Path) -> Self {
-        match self {
-            Self::Sqlite(source) => Self::sqlite(path, source),
-            other => other,
+    /// Gives a failure its place if it has none.
+    pub(crate) fn at(mut self, place: &Path) -> Self {
+        if let Self::DiskFull { path }
+        | Self::ReadOnly { path }
+        | Self::InUse { path }
+        | Self::Foreign { path }
+        | Self::Damaged { path, .. } = &mut self
+            && path.as_os_str().is_empty()
+        {
+            place.clone_into(path);
         }
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rusqlite::ffi;
+
+    #[test]
+    fn a_full_disk_and_a_read_only_place_are_told_whoever_says_so() {
+        let place = Path::new("/office");
+        let sqlite = |code| {
+            let fault = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
+            Error::from(fault).at(place).code()
+        };
+        assert_eq!(sqlite(ffi::SQLITE_FULL), "disk_full");
+        assert_eq!(sqlite(ffi::SQLITE_IOERR_SHMSIZE), "disk_full");
+        assert_eq!(sqlite(ffi::SQLITE_IOERR_READ), "io");
+        assert_eq!(sqlite(ffi::SQLITE_READONLY), "read_only");
+        assert_eq!(sqlite(ffi::SQLITE_BUSY), "in_use");
+        assert_eq!(sqlite(ffi::SQLITE_CORRUPT), "file_damaged");
+        assert_eq!(sqlite(ffi::SQLITE_MISUSE), "database");
+        let io = |kind: io::ErrorKind| Error::io("write", place, kind.into()).code();
+        assert_eq!(io(io::ErrorKind::StorageFull), "disk_full");
+        assert_eq!(io(io::ErrorKind::ReadOnlyFilesystem), "read_only");
+        assert_eq!(io(io::ErrorKind::PermissionDenied), "read_only");
+        assert_eq!(io(io::ErrorKind::NotFound), "io");
     }
 }

@@ -7,6 +7,8 @@
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use crate::column::is_sha256;
 use crate::error::{Error, Result};
@@ -16,6 +18,12 @@ const POINTER: &str = "current";
 /// Name of the lock file. It stays; what counts is the lock of the operating system on it, which
 /// ends with the process however it ends.
 const LOCK: &str = "office.lock";
+
+/// One refusal is not believed: a process that is just being started holds copies of the files of
+/// the one that starts it, and virus scanners look at a file that was closed a moment ago.
+const LOCK_ATTEMPTS: u32 = 20;
+/// Between two attempts; in all less than a person notices.
+const LOCK_PAUSE: Duration = Duration::from_millis(15);
 
 /// The places of one office.
 #[derive(Debug, Clone)]
@@ -139,13 +147,21 @@ impl Folder {
             .write(true)
             .open(&path)
             .map_err(|fault| Error::io("open", &path, fault))?;
-        match file.try_lock() {
-            Ok(()) => Ok(file),
-            Err(TryLockError::WouldBlock) => Err(Error::InUse {
-                path: self.root.clone(),
-            }),
-            Err(TryLockError::Error(fault)) => Err(Error::io("lock", &path, fault)),
+        for attempt in 1.. {
+            match file.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) if attempt < LOCK_ATTEMPTS => {
+                    thread::sleep(LOCK_PAUSE);
+                }
+                Err(TryLockError::WouldBlock) => {
+                    return Err(Error::InUse {
+                        path: self.root.clone(),
+                    });
+                }
+                Err(TryLockError::Error(fault)) => return Err(Error::io("lock", &path, fault)),
+            }
         }
+        Ok(file)
     }
 }
 

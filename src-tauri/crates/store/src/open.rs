@@ -12,7 +12,7 @@ use crate::folder::Folder;
 use crate::schema::Schema;
 use crate::search::Registers;
 use crate::store::{Shared, Store};
-use crate::{check, connect, files, header, migrate};
+use crate::{check, connect, files, header, migrate, search};
 
 /// Above this size an unclean shutdown is followed by SQLite's quick check, which leaves out the
 /// comparison of indexes with their tables, so that the clerk does not wait for minutes.
@@ -56,12 +56,13 @@ pub(crate) fn office(dir: &Path, env: Env) -> Result<Store> {
         return Err(Error::SchemaMismatch(missing));
     }
     let registers = Registers::ensure(&writer, &schema).map_err(|f| f.at(&database))?;
+    let current = search::index::is_current(&writer, &schema).map_err(|f| f.at(&database))?;
     tracing::info!(
         unclean = opening.unclean,
         quick = opening.quick,
         "office opened"
     );
-    Ok(Store {
+    let store = Store {
         shared: Shared {
             env,
             schema,
@@ -73,7 +74,11 @@ pub(crate) fn office(dir: &Path, env: Env) -> Result<Store> {
         readers: Mutex::new(Vec::new()),
         opening,
         _lock: Some(lock),
-    })
+    };
+    if !current {
+        store.rebuild_search()?;
+    }
+    Ok(store)
 }
 
 /// Checks and migrates a file that was just opened.

@@ -59,9 +59,20 @@ pub(crate) fn line(src: Source<'_>, register: &str, uuid: Uuid) -> Result<Option
     let table = src.shared.schema.lines(register)?;
     let sql = format!("{} WHERE uuid = ?1", table.select);
     let mut statement = src.conn.prepare_cached(&sql)?;
-    Ok(statement
+    let found = statement
         .query_row([uuid.to_string()], |row| line_of(table, row))
-        .optional()?)
+        .optional()?;
+    let Some(mut line) = found else {
+        return Ok(None);
+    };
+    let sql = format!(
+        "SELECT count(*) FROM {register} WHERE parent = ?1 AND position <= ?2
+         AND deleted_at IS NULL"
+    );
+    let mut statement = src.conn.prepare_cached(&sql)?;
+    line.position =
+        statement.query_row((line.parent.to_string(), line.position), |row| row.get(0))?;
+    Ok(Some(line))
 }
 
 /// Reads a row of the record columns and these fields, in this order.

@@ -380,6 +380,26 @@ impl Store {
         quiet().map_err(|f| f.at(&self.shared.database))
     }
 
+    /// Makes the search index anew from the records: after a finding of the check, and by itself
+    /// when the file is opened by a program with other search rules.
+    ///
+    /// # Errors
+    /// Those of writing.
+    pub fn rebuild_search(&self) -> Result<()> {
+        let conn = self.writer()?;
+        let rebuild = || -> Result<()> {
+            let behaviour = TransactionBehavior::Immediate;
+            let transaction = rusqlite::Transaction::new_unchecked(&conn, behaviour)?;
+            search::index::rebuild(Source {
+                conn: &transaction,
+                shared: &self.shared,
+            })?;
+            transaction.commit()?;
+            fold(&conn)
+        };
+        rebuild().map_err(|f| f.at(&self.shared.database))
+    }
+
     /// The office folder.
     #[must_use]
     pub fn folder(&self) -> &Path {

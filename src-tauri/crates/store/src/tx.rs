@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use crate::deadlines::{self, DeadlineRow};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::log::{self, Log};
 use crate::op::{Changes, Op};
 use crate::read::{Read, Source};
@@ -80,7 +80,8 @@ impl Tx<'_> {
     /// # Errors
     /// Unknown register or field, wrong kind, unknown choice, too long text, missing link or file.
     pub fn insert(&mut self, register: &str, values: &Values) -> Result<Record> {
-        write::insert(self, register, values)
+        let answer = write::insert(self, register, values);
+        answer.map_err(|fault| self.place(fault))
     }
 
     /// Writes the given fields of a record; a field that is not given stays as it is. A write that
@@ -96,7 +97,8 @@ impl Tx<'_> {
         expected_version: Option<i64>,
         values: &Values,
     ) -> Result<Record> {
-        write::update(self, register, uuid, expected_version, values)
+        let answer = write::update(self, register, uuid, expected_version, values);
+        answer.map_err(|fault| self.place(fault))
     }
 
     /// Sets the workflow state. Whether the step is allowed was decided by the rules before.
@@ -104,7 +106,8 @@ impl Tx<'_> {
     /// # Errors
     /// [`crate::Error::UnknownField`] for a register without a workflow.
     pub fn set_state(&mut self, register: &str, uuid: Uuid, state: &str) -> Result<Record> {
-        write::set_state(self, register, uuid, state)
+        let answer = write::set_state(self, register, uuid, state);
+        answer.map_err(|fault| self.place(fault))
     }
 
     /// Puts a record into the recycle bin. Its number stays with it.
@@ -112,7 +115,8 @@ impl Tx<'_> {
     /// # Errors
     /// [`crate::Error::NotFound`]; [`crate::Error::Deleted`] when it is there already.
     pub fn delete(&mut self, register: &str, uuid: Uuid, reason: &str) -> Result<()> {
-        write::delete(self, register, uuid, reason)
+        let answer = write::delete(self, register, uuid, reason);
+        answer.map_err(|fault| self.place(fault))
     }
 
     /// Takes a record out of the recycle bin. Does nothing to one that is not in it.
@@ -120,7 +124,8 @@ impl Tx<'_> {
     /// # Errors
     /// [`crate::Error::NotFound`].
     pub fn restore(&mut self, register: &str, uuid: Uuid) -> Result<Record> {
-        write::restore(self, register, uuid)
+        let answer = write::restore(self, register, uuid);
+        answer.map_err(|fault| self.place(fault))
     }
 
     /// Adds a line at the end of a record's lines.
@@ -128,7 +133,8 @@ impl Tx<'_> {
     /// # Errors
     /// As for [`Tx::insert`], and when the record is missing or deleted.
     pub fn insert_line(&mut self, register: &str, parent: Uuid, values: &Values) -> Result<Line> {
-        crate::write_line::insert(self, register, parent, values)
+        let answer = crate::write_line::insert(self, register, parent, values);
+        answer.map_err(|fault| self.place(fault))
     }
 
     /// Writes the given fields of a line.
@@ -142,7 +148,8 @@ impl Tx<'_> {
         expected_version: Option<i64>,
         values: &Values,
     ) -> Result<Line> {
-        crate::write_line::update(self, register, uuid, expected_version, values)
+        let answer = crate::write_line::update(self, register, uuid, expected_version, values);
+        answer.map_err(|fault| self.place(fault))
     }
 
     /// Takes a line out of its record; undo brings it back to its place.
@@ -150,7 +157,8 @@ impl Tx<'_> {
     /// # Errors
     /// [`crate::Error::NotFound`], also when it was removed before.
     pub fn remove_line(&mut self, register: &str, uuid: Uuid) -> Result<()> {
-        crate::write_line::remove(self, register, uuid)
+        let answer = crate::write_line::remove(self, register, uuid);
+        answer.map_err(|fault| self.place(fault))
     }
 
     /// Gives a record the next number of a series, written by `write` from the sequence.
@@ -165,7 +173,8 @@ impl Tx<'_> {
         series: &str,
         write: impl FnOnce(i64) -> String,
     ) -> Result<String> {
-        numbers::assign(self, register, uuid, series, write)
+        let answer = numbers::assign(self, register, uuid, series, write);
+        answer.map_err(|fault| self.place(fault))
     }
 
     /// Gives a record a reserved number, for a paper that was filled in by hand.
@@ -181,7 +190,8 @@ impl Tx<'_> {
         sequence: i64,
         write: impl FnOnce(i64) -> String,
     ) -> Result<String> {
-        numbers::assign_reserved(self, register, uuid, series, sequence, write)
+        let answer = numbers::assign_reserved(self, register, uuid, series, sequence, write);
+        answer.map_err(|fault| self.place(fault))
     }
 
     /// Keeps the next `count` numbers of a series free; returns the first and the last.
@@ -194,7 +204,8 @@ impl Tx<'_> {
         count: i64,
         reason: &str,
     ) -> Result<(i64, i64)> {
-        numbers::reserve(self, series, count, reason)
+        let answer = numbers::reserve(self, series, count, reason);
+        answer.map_err(|fault| self.place(fault))
     }
 
     /// Takes a number from its record. It stays visible with the reason and is never given again,
@@ -203,7 +214,8 @@ impl Tx<'_> {
     /// # Errors
     /// [`crate::Error::NumberState`] when no record has it.
     pub fn void_number(&mut self, number: &str, reason: &str) -> Result<()> {
-        numbers::void(self, number, reason)
+        let answer = numbers::void(self, number, reason);
+        answer.map_err(|fault| self.place(fault))
     }
 
     /// Replaces the deadlines of a record by these. Old and new due dates go into the history as
@@ -217,7 +229,13 @@ impl Tx<'_> {
         uuid: Uuid,
         rows: &[DeadlineRow],
     ) -> Result<()> {
-        deadlines::set(self, register, uuid, rows)
+        let answer = deadlines::set(self, register, uuid, rows);
+        answer.map_err(|fault| self.place(fault))
+    }
+
+    /// Gives a failure the file in which it happened.
+    fn place(&self, fault: Error) -> Error {
+        fault.at(&self.shared.database)
     }
 
     /// Sets the reason of the op.

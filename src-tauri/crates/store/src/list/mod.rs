@@ -7,13 +7,14 @@ mod matcher;
 use domain::record::Record;
 use domain::spec::FieldSpec;
 use domain::value::Value;
-use rusqlite::params_from_iter;
+use rusqlite::{Row, params_from_iter};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
 use crate::read::Source;
 use crate::rows;
 use crate::schema::{Table, quoted};
+use crate::search::query::Query;
 use matcher::Matcher;
 
 /// How a field is compared. Comparisons with nothing are false; ask with `IsNull`.
@@ -155,36 +156,37 @@ impl ListQuery {
 pub(crate) fn list(src: Source<'_>, query: &ListQuery) -> Result<Vec<Record>> {
     let table = src.shared.schema.register(&query.register)?;
     let fields = wanted(table, query)?;
-    let Some(matcher) = Matcher::new(src, query)? else {
-        let mut records = Vec::new();
-        for page in clause::pages(src, table, query)? {
-            let sql = format!(
-                "{}{}",
-                select(table, query, &fields),
-                page.tail(query, records.len())
-            );
-            let mut statement = src.conn.prepare_cached(&sql)?;
-            let rows = statement.query_map(params_from_iter(&page.params), |row| {
-                rows::record(table, &fields, row)
-            })?;
-            for record in rows {
-                records.push(record?);
-            }
-            if query
-                .limit
-                .is_some_and(|limit| records.len() as u64 >= limit)
-            {
-                break;
-            }
-        }
-        return Ok(records);
+    let select = match query.fields {
+        None => table.select.clone(),
+        Some(_) => table.select_of(&fields),
     };
-    let keys = matcher.page(src, table, query)?;
-    let sql = format!("{} WHERE id = ?1", select(table, query, &fields));
-    let mut statement = src.conn.prepare_cached(&sql)?;
-    keys.into_iter()
-        .map(|key| Ok(statement.query_row([key], |row| rows::record(table, &fields, row))?))
-        .collect()
+    let read = |row: &Row<'_>| rows::record(table, &fields, row);
+    if let Some(text) = query.text.as_deref().and_then(Query::new) {
+        if let Some(records) = matcher::dense(src, table, query, &text, &select, read)? {
+            return Ok(records);
+        }
+        let keys = Matcher::new(src, query, text)?.page(src, table, query)?;
+        let mut statement = src
+            .conn
+            .prepare_cached(&format!("{select} WHERE id = ?1"))?;
+        return keys
+            .into_iter()
+            .map(|key| Ok(statement.query_row([key], read)?))
+            .collect();
+    }
+    let mut records = Vec::new();
+    for page in clause::pages(src, table, query)? {
+        let sql = format!("{select}{}", page.tail(query, records.len()));
+        let mut statement = src.conn.prepare_cached(&sql)?;
+        for record in statement.query_map(params_from_iter(&page.params), read)? {
+            records.push(record?);
+        }
+        let full = |limit| records.len() as u64 >= limit;
+        if query.limit.is_some_and(full) {
+            break;
+        }
+    }
+    Ok(records)
 }
 
 /// The fields to be read, in the order of their ids.
@@ -201,16 +203,10 @@ fn wanted(table: &Table, query: &ListQuery) -> Result<Vec<&'static FieldSpec>> {
     Ok(fields)
 }
 
-fn select(table: &Table, query: &ListQuery, fields: &[&FieldSpec]) -> String {
-    match query.fields {
-        None => table.select.clone(),
-        Some(_) => table.select_of(fields),
-    }
-}
-
 pub(crate) fn count(src: Source<'_>, query: &ListQuery) -> Result<u64> {
     let table = src.shared.schema.register(&query.register)?;
-    if let Some(matcher) = Matcher::new(src, query)? {
+    if let Some(text) = query.text.as_deref().and_then(Query::new) {
+        let matcher = Matcher::new(src, query, text)?;
         let mut count = 0;
         if query.filters.is_empty() && query.bin != Bin::Inside {
             // Only records outside the recycle bin have docs.
@@ -246,7 +242,8 @@ pub(crate) fn sum(src: Source<'_>, query: &ListQuery, field: &str) -> Result<i64
         return Err(Error::Query(format!("{} is no number", field.id)));
     }
     let column = quoted(&field.id);
-    if let Some(matcher) = Matcher::new(src, query)? {
+    if let Some(text) = query.text.as_deref().and_then(Query::new) {
+        let matcher = Matcher::new(src, query, text)?;
         let sql = format!(
             "SELECT coalesce({column}, 0) FROM {} WHERE id = ?1",
             table.name()

@@ -11,8 +11,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use roaring::RoaringBitmap;
 use rusqlite::{Connection, OptionalExtension, params};
+use sha2::{Digest as _, Sha256};
 
 use super::{grams, text};
+use crate::chain::hex;
 use crate::error::{Error, Result};
 use crate::log::Log;
 use crate::read::Source;
@@ -137,6 +139,65 @@ fn renew_one(src: Source<'_>, table: &Table, register: i64, key: i64) -> Result<
             .execute([doc])?,
     };
     Ok(true)
+}
+
+/// Version of the marks in texts and terms; raise it when either changes its shape.
+const FORMAT: u32 = 1;
+
+/// By which rules texts are made: which fields are searched, and how.
+fn fingerprint(schema: &Schema) -> String {
+    let mut rules = format!("{FORMAT}\n");
+    for table in schema.all() {
+        for field in table.fields.iter().filter(|f| f.search.is_some()) {
+            let (tier, list) = (field.search, field.list.as_deref().unwrap_or_default());
+            rules += &format!(
+                "{} {} {tier:?} {} {list}\n",
+                table.name(),
+                field.id,
+                field.pinyin
+            );
+        }
+    }
+    hex(&Sha256::digest(rules.as_bytes()))
+}
+
+/// Whether the texts were made by today's rules.
+pub(crate) fn is_current(conn: &Connection, schema: &Schema) -> Result<bool> {
+    let found: Option<String> = conn
+        .query_row("SELECT fingerprint FROM search_rules", [], |row| row.get(0))
+        .optional()?;
+    Ok(found == Some(fingerprint(schema)))
+}
+
+/// Makes the whole index anew from the records.
+pub(crate) fn rebuild(src: Source<'_>) -> Result<()> {
+    let schema = &src.shared.schema;
+    for table in ["search_block", "search_doc", "search_pending"] {
+        src.conn.execute(&format!("DELETE FROM {table}"), [])?;
+    }
+    for (register, number) in src.shared.registers.all() {
+        let Ok(table) = schema.register(register) else {
+            continue;
+        };
+        let sql = format!("SELECT id FROM {register} WHERE deleted_at IS NULL ORDER BY id");
+        let mut statement = src.conn.prepare(&sql)?;
+        let mut rows = statement.query([])?;
+        let mut waiting = 0;
+        while let Some(row) = rows.next()? {
+            waiting += i64::from(renew_one(src, table, number, row.get(0)?)?);
+            if waiting == MERGE_AT_ONCE {
+                merge(src.conn)?;
+                waiting = 0;
+            }
+        }
+    }
+    merge(src.conn)?;
+    src.conn.execute(
+        "INSERT OR REPLACE INTO search_rules (id, fingerprint) VALUES (1, ?1)",
+        [fingerprint(schema)],
+    )?;
+    tracing::info!("search index made anew");
+    Ok(())
 }
 
 /// A doc on the waiting list: the text that the sets know, and the one it has.

@@ -42,6 +42,18 @@ impl Query {
         self.parts.iter().all(|part| part.exact)
     }
 
+    /// Whether a search text has all parts.
+    pub(crate) fn held_by(&self, text: &str) -> bool {
+        self.parts.iter().all(|part| {
+            if part.text.is_ascii() {
+                text::best(text, &part.text).is_some()
+            } else {
+                // The marks between the pieces are plain ASCII, so no part reaches over them.
+                text.contains(&part.text)
+            }
+        })
+    }
+
     /// The tier in which a search text has all parts: the worst of the best of each. With the
     /// field that holds the first part in that tier.
     pub(crate) fn tier_of<'a>(&self, text: &'a str) -> Option<(usize, &'a str)> {
@@ -278,15 +290,25 @@ fn all_of(src: Source<'_>, block: i64, space: char, grams: &[String]) -> Result<
 
 /// The tier in which a doc really has all parts, read from its text.
 pub(crate) fn proved(src: Source<'_>, query: &Query, doc: i64) -> Result<Option<usize>> {
+    let tier = with_text(src, doc, |text| query.tier_of(text).map(|(tier, _)| tier))?;
+    Ok(tier.flatten())
+}
+
+/// Whether a doc really has all parts.
+pub(crate) fn holds(src: Source<'_>, query: &Query, doc: i64) -> Result<bool> {
+    Ok(with_text(src, doc, |text| query.held_by(text))?.unwrap_or(false))
+}
+
+fn with_text<T>(src: Source<'_>, doc: i64, f: impl FnOnce(&str) -> T) -> Result<Option<T>> {
     let mut statement = src
         .conn
         .prepare_cached("SELECT text FROM search_doc WHERE doc = ?1")?;
     let mut rows = statement.query([doc])?;
-    match rows.next()? {
-        Some(row) => {
-            let text = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
-            Ok(query.tier_of(text).map(|(tier, _)| tier))
-        }
-        None => Ok(None),
-    }
+    let Some(row) = rows.next()? else {
+        return Ok(None);
+    };
+    Ok(Some(f(row
+        .get_ref(0)?
+        .as_str()
+        .map_err(rusqlite::Error::from)?)))
 }

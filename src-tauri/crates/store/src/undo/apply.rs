@@ -6,11 +6,9 @@ use domain::spec::FieldSpec;
 use rusqlite::types::Value as Sql;
 use uuid::Uuid;
 
-use super::Refusal;
-use super::guard::makes_record;
+use super::{Item, Refusal};
 use crate::column::{from_history, history_text};
 use crate::error::{Error, Result};
-use crate::history::HistoryEntry;
 use crate::log::{DELETED, MADE, NUMBER, REMOVED, STATE};
 use crate::numbers::{self, UNDONE};
 use crate::op::Touch;
@@ -19,41 +17,25 @@ use crate::tx::Tx;
 use crate::write::{update_row, write_bin, write_state};
 use crate::write_line::write_removed;
 
-/// Takes all changes of an op back, record by record.
-pub(super) fn all(tx: &mut Tx<'_>, entries: &[HistoryEntry]) -> Result<()> {
-    let mut done = BTreeSet::new();
-    for entry in entries {
-        if done.insert(entry.record) {
-            let mine: Vec<&HistoryEntry> = entries
-                .iter()
-                .filter(|e| e.record == entry.record)
-                .collect();
-            record(tx, &entry.register, entry.record, &mine)?;
-        }
-    }
-    Ok(())
-}
-
-fn record(tx: &mut Tx<'_>, register: &str, uuid: Uuid, entries: &[&HistoryEntry]) -> Result<()> {
+/// Takes all changes of an op to one record and its lines back.
+pub(super) fn record(tx: &mut Tx<'_>, register: &str, uuid: Uuid, items: &[Item]) -> Result<()> {
     let shared = tx.shared;
     let table = shared.schema.register(register)?;
-    let number = entries
-        .iter()
-        .find(|e| e.line.is_none() && e.field == NUMBER);
+    let number = items.iter().find(|e| e.line.is_none() && e.field == NUMBER);
     if let Some(number) = number {
         expect(tx, table, uuid, None, "number", number)?;
         let (now, then) = (number.after.as_deref(), number.before.as_deref());
         numbers::put_back(tx, register, uuid, now, then)?;
     }
-    if entries.iter().any(|e| makes_record(e)) {
+    if items.iter().any(Item::makes_record) {
         // What stood in the record goes with it; only its being there is taken back.
         // It may lie in the bin already, when the same op made and deleted it.
         let before = current(tx, table, uuid, "deleted_reason")?;
         return set_bin(tx, table, uuid, before.as_deref(), Some(UNDONE));
     }
-    let fields = entries.iter().copied().filter(|e| e.line.is_none());
+    let fields = items.iter().filter(|e| e.line.is_none());
     write_fields(tx, table, uuid, uuid, fields)?;
-    for entry in entries.iter().filter(|e| e.line.is_none()) {
+    for entry in items.iter().filter(|e| e.line.is_none()) {
         match entry.field.as_str() {
             DELETED => {
                 set_bin(
@@ -74,23 +56,26 @@ fn record(tx: &mut Tx<'_>, register: &str, uuid: Uuid, entries: &[&HistoryEntry]
             _ => {}
         }
     }
-    lines(tx, register, uuid, entries)
+    lines(tx, register, uuid, items)
 }
 
 /// Takes the changes of a record's lines back.
-fn lines(tx: &mut Tx<'_>, register: &str, record: Uuid, entries: &[&HistoryEntry]) -> Result<()> {
+fn lines(tx: &mut Tx<'_>, register: &str, record: Uuid, items: &[Item]) -> Result<()> {
     let shared = tx.shared;
-    let touched: BTreeSet<&(String, Uuid)> =
-        entries.iter().filter_map(|e| e.line.as_ref()).collect();
+    let touched: BTreeSet<&(String, Uuid)> = items.iter().filter_map(|e| e.line.as_ref()).collect();
     for line @ (line_register, uuid) in touched {
         let table = shared.schema.lines(line_register)?;
-        let mine: Vec<&HistoryEntry> = entries
+        let mine: Vec<&Item> = items
             .iter()
-            .copied()
             .filter(|e| e.line.as_ref() == Some(line))
             .collect();
         let key = key(tx, table, *uuid)?;
+        let gone = current(tx, table, *uuid, "deleted_at")?.is_some();
         let mut turn = |removed: bool| -> Result<()> {
+            // A line that the same op made and removed is not there before and after.
+            if removed == gone {
+                return Ok(());
+            }
             write_removed(tx, table, key, removed)?;
             let mark = |set: bool| set.then(|| "1".to_owned());
             let group = tx.log.touch(register, record, Touch::Changed);
@@ -121,7 +106,7 @@ fn write_fields<'e>(
     table: &Table,
     record: Uuid,
     uuid: Uuid,
-    entries: impl Iterator<Item = &'e HistoryEntry>,
+    entries: impl Iterator<Item = &'e Item>,
 ) -> Result<()> {
     let mut columns: Vec<(&'static FieldSpec, Sql)> = Vec::new();
     for entry in entries.filter(|e| !e.field.starts_with('@')) {
@@ -204,7 +189,7 @@ fn expect(
     uuid: Uuid,
     record: Option<Uuid>,
     column: &str,
-    entry: &HistoryEntry,
+    entry: &Item,
 ) -> Result<()> {
     if current(tx, table, uuid, column)? == entry.after {
         return Ok(());

@@ -1,14 +1,14 @@
 //! Whether an op may be taken back: nothing in force since then may have touched the same fields,
 //! and no value that must come back may be erased.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
-use rusqlite::params;
+use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-use super::Refusal;
+use super::{Group, Item, Refusal};
 use crate::error::{Error, Result};
-use crate::history::{self, HistoryEntry};
+use crate::history;
 use crate::log::{DEADLINE, ERASED, MADE};
 use crate::read::Read as _;
 use crate::rows;
@@ -23,66 +23,74 @@ struct Later {
     field: String,
 }
 
-/// # Errors
-/// [`Error::Undo`] with the first reason found.
-pub(super) fn check(tx: &Tx<'_>, op: i64, entries: &[HistoryEntry]) -> Result<()> {
-    let mut records: BTreeMap<Uuid, Vec<&HistoryEntry>> = BTreeMap::new();
-    for entry in entries {
-        records.entry(entry.record).or_default().push(entry);
+/// What one op's undo has to mind.
+pub(super) struct Guard {
+    op: i64,
+    /// Records that the op made.
+    made: HashSet<Uuid>,
+    /// Later ops that were looked at: whether they are in force.
+    in_force: HashMap<i64, bool>,
+}
+
+impl Guard {
+    pub(super) fn new(conn: &Connection, op: i64) -> Result<Self> {
+        let mut statement = conn.prepare_cached(
+            "SELECT touched.record FROM touched
+             CROSS JOIN change ON change.op = touched.op
+                AND change.seq BETWEEN touched.first AND touched.first + touched.count - 1
+             WHERE touched.op = ?1 AND change.field = ?2 AND change.line IS NULL",
+        )?;
+        let made = statement
+            .query_map(params![op, MADE], |row| Ok(rows::uuid(row.get_ref(0)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        Ok(Self {
+            op,
+            made,
+            in_force: HashMap::new(),
+        })
     }
-    let made: HashSet<Uuid> = entries
-        .iter()
-        .filter(|e| makes_record(e))
-        .map(|e| e.record)
-        .collect();
-    let mut in_force = HashMap::new();
-    for (record, entries) in &records {
-        let register = &entries[0].register;
-        for later in later_changes(tx, op, *record)? {
-            if !entries.iter().any(|entry| touches(entry, &later)) {
-                continue;
-            }
+
+    /// # Errors
+    /// [`Error::Undo`] with the first reason found.
+    pub(super) fn check(&mut self, tx: &Tx<'_>, group: &Group, items: &[Item]) -> Result<()> {
+        for later in later_changes(tx, self.op, group.record)? {
+            let touched = items.iter().any(|item| touches(item, &later));
             // An undo of something that also came later cancels out with it.
-            if later.undoes.is_some_and(|undone| undone >= op) {
-                continue;
-            }
-            let live = match in_force.get(&later.op) {
-                Some(live) => *live,
-                None => {
-                    let live = history::undone_by(tx.conn, later.op)?.is_none();
-                    in_force.insert(later.op, live);
-                    live
-                }
-            };
-            if live {
-                return Err(touched_since(tx, register, *record, later)?.into());
+            let cancels = later.undoes.is_some_and(|undone| undone >= self.op);
+            if touched && !cancels && self.is_in_force(tx, later.op)? {
+                return Err(touched_since(tx, &group.register, group.record, later)?.into());
             }
         }
-        if made.contains(record) {
-            let table = tx.shared.schema.register(register)?;
-            links(tx, table, *record, &made)?;
-        } else if let Some(gone) = entries.iter().find(|e| e.erased) {
-            return Err(Error::Undo(Refusal::Erased {
-                register: register.clone(),
-                record: *record,
+        if self.made.contains(&group.record) {
+            let table = tx.shared.schema.register(&group.register)?;
+            return links(tx, table, group.record, &self.made);
+        }
+        match items.iter().find(|item| item.erased) {
+            None => Ok(()),
+            Some(gone) => Err(Error::Undo(Refusal::Erased {
+                register: group.register.clone(),
+                record: group.record,
                 field: gone.field.clone(),
-            }));
+            })),
         }
     }
-    Ok(())
+
+    fn is_in_force(&mut self, tx: &Tx<'_>, op: i64) -> Result<bool> {
+        if let Some(known) = self.in_force.get(&op) {
+            return Ok(*known);
+        }
+        let known = history::undone_by(tx.conn, op)?.is_none();
+        self.in_force.insert(op, known);
+        Ok(known)
+    }
 }
 
-/// Whether the entry is the making of a record (not of a line).
-pub(super) fn makes_record(entry: &HistoryEntry) -> bool {
-    entry.line.is_none() && entry.field == MADE
-}
-
-/// Whether the later change is about what this entry is about.
-fn touches(entry: &HistoryEntry, later: &Later) -> bool {
-    let line = entry.line.as_ref().map(|(_, uuid)| *uuid);
-    makes_record(entry)
-        || (entry.field == MADE && later.line == line)
-        || (entry.field == later.field && later.line == line)
+/// Whether the later change is about what this one is about.
+fn touches(item: &Item, later: &Later) -> bool {
+    let line = item.line.as_ref().map(|(_, uuid)| *uuid);
+    item.makes_record()
+        || (item.field == MADE && later.line == line)
+        || (item.field == later.field && later.line == line)
 }
 
 fn later_changes(tx: &Tx<'_>, op: i64, record: Uuid) -> Result<Vec<Later>> {

@@ -6,16 +6,18 @@
 mod apply;
 mod guard;
 
-use rusqlite::OptionalExtension;
+use rusqlite::{Connection, OptionalExtension, params};
 use thiserror::Error;
 use uuid::Uuid;
 
 use crate::error::Result;
 use crate::history;
-use crate::log::DEADLINE;
+use crate::log::{DEADLINE, MADE, NUMBER};
 use crate::op::{Changes, OpKind};
 use crate::read::Read as _;
+use crate::rows::uuid;
 use crate::tx::Tx;
+use guard::Guard;
 
 /// Which op is to be taken back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,11 +133,9 @@ pub(crate) fn run(tx: &mut Tx<'_>, target: Target) -> Result<Undone> {
         Target::Op(id) => id,
     };
     let op = history::op(tx.source(), id)?.ok_or(Refusal::NoSuchOp(id))?;
-    let entries: Vec<_> = history::of_op(tx.source(), id)?
-        .into_iter()
-        .filter(|e| !e.field.starts_with(DEADLINE))
-        .collect();
-    if !op.kind.undoable() || entries.is_empty() {
+    // An undo may have had nothing to write and can be taken back all the same.
+    let empty = !op.kind.takes_back() && !has_changes(tx, id)?;
+    if !op.kind.undoable() || empty {
         return Err(Refusal::NotUndoable {
             op: id,
             kind: op.kind,
@@ -146,8 +146,13 @@ pub(crate) fn run(tx: &mut Tx<'_>, target: Target) -> Result<Undone> {
     if let Some(by) = op.undone_by {
         return Err(Refusal::AlreadyUndone { op: id, by }.into());
     }
-    guard::check(tx, id, &entries)?;
-    apply::all(tx, &entries)?;
+    // A refusal half way takes everything back with the transaction.
+    let mut guard = Guard::new(tx.conn, id)?;
+    for group in Group::all(tx.conn, id)? {
+        let items = group.items(tx.conn, id)?;
+        guard.check(tx, &group, &items)?;
+        apply::record(tx, &group.register, group.record, &items)?;
+    }
     tx.op.kind = if op.kind == OpKind::Undo {
         OpKind::Redo
     } else {
@@ -218,4 +223,79 @@ fn older(tx: &Tx<'_>, id: i64) -> Result<Option<(i64, Option<OpKind>)>> {
 fn has_changes(tx: &Tx<'_>, op: i64) -> Result<bool> {
     let sql = "SELECT 1 FROM change WHERE op = ?1 AND field NOT LIKE 'deadline:%'";
     Ok(tx.conn.prepare_cached(sql)?.exists([op])?)
+}
+
+/// One record that an op touched.
+struct Group {
+    register: String,
+    record: Uuid,
+    first: i64,
+    count: i64,
+}
+
+/// One change to be taken back.
+struct Item {
+    line: Option<(String, Uuid)>,
+    field: String,
+    before: Option<String>,
+    after: Option<String>,
+    /// A value of the change was erased.
+    erased: bool,
+}
+
+impl Group {
+    fn all(conn: &Connection, op: i64) -> Result<Vec<Self>> {
+        let mut statement = conn.prepare_cached(
+            "SELECT register, record, first, count FROM touched WHERE op = ?1 ORDER BY first",
+        )?;
+        let rows = statement.query_map([op], |row| {
+            Ok(Self {
+                register: row.get(0)?,
+                record: uuid(row.get_ref(1)?),
+                first: row.get(2)?,
+                count: row.get(3)?,
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The changes of the record, without its deadlines. Of a record that was made in the op only
+    /// the making and the number: what stood in it goes with it.
+    fn items(&self, conn: &Connection, op: i64) -> Result<Vec<Item>> {
+        let mut statement = conn.prepare_cached(
+            "SELECT change.line_register, change.line, change.field, held.before, held.after,
+                (change.before_digest IS NOT NULL AND held.before IS NULL)
+                    OR (change.after_digest IS NOT NULL AND held.after IS NULL)
+             FROM change
+             LEFT JOIN history_value AS held ON held.op = change.op AND held.seq = change.seq
+             WHERE change.op = ?1 AND change.seq BETWEEN ?2 AND ?3 ORDER BY change.seq",
+        )?;
+        let rows = statement.query_map(
+            params![op, self.first, self.first + self.count - 1],
+            |row| {
+                let line_register: Option<String> = row.get(0)?;
+                let line = uuid(row.get_ref(1)?);
+                Ok(Item {
+                    line: line_register.map(|register| (register, line)),
+                    field: row.get(2)?,
+                    before: row.get(3)?,
+                    after: row.get(4)?,
+                    erased: row.get(5)?,
+                })
+            },
+        )?;
+        let mut items: Vec<Item> = rows.collect::<rusqlite::Result<_>>()?;
+        items.retain(|item| !item.field.starts_with(DEADLINE));
+        if items.iter().any(Item::makes_record) {
+            items.retain(|item| item.line.is_none() && [MADE, NUMBER].contains(&&*item.field));
+        }
+        Ok(items)
+    }
+}
+
+impl Item {
+    /// Whether it is the making of a record (not of a line).
+    fn makes_record(&self) -> bool {
+        self.line.is_none() && self.field == MADE
+    }
 }

@@ -53,18 +53,15 @@ fn the_database_refuses_to_change_or_remove_history() {
     office.expect_good();
 }
 
-/// Does one act of tampering in a transaction, asks the check, and rolls it back again.
+/// Does one act of tampering and asks the check.
 fn found(office: &Office, conn: &rusqlite::Connection, tamper: &str, n: i64) -> bool {
-    conn.execute_batch("SAVEPOINT tamper").expect("savepoint");
     let changed = conn.execute(tamper, params![n]).expect("tampered");
     assert!(changed > 0, "{tamper} {n} must change something");
-    conn.execute_batch("RELEASE tamper").expect("kept");
-    let found = office
+    office
         .check()
         .findings
         .iter()
-        .any(|f| matches!(f.kind, FindingKind::Chain | FindingKind::HistoryValue));
-    found
+        .any(|f| matches!(f.kind, FindingKind::Chain | FindingKind::HistoryValue))
 }
 
 #[test]

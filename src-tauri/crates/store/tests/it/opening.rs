@@ -62,9 +62,12 @@ fn an_empty_folder_holds_no_office() {
     );
 }
 
+/// A way to spoil a database file, and the answer that it must have.
+type Spoil = (&'static str, fn(&Path), fn(&Error) -> bool);
+
 #[test]
 fn truncated_empty_foreign_and_newer_files_are_told_apart_and_left_alone() {
-    let spoil: [(&str, fn(&Path), fn(&Error) -> bool); 5] = [
+    let spoil: [Spoil; 5] = [
         (
             "cut",
             |path| {

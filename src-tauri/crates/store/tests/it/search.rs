@@ -165,6 +165,26 @@ fn a_check_finds_a_set_that_lacks_a_doc() {
     );
 }
 
+#[test]
+fn an_index_made_by_other_rules_is_made_anew_at_opening() {
+    let office = Office::new();
+    office.add("complaint", &complaint("漏水"));
+    office.store.rest().expect("rest");
+    let meddle = office.meddle();
+    meddle
+        .execute_batch("DELETE FROM search_block; DELETE FROM search_doc")
+        .expect("lost");
+    assert!(hits(&office, "漏水").is_empty());
+    assert!(!office.check().is_good());
+    meddle
+        .execute("UPDATE search_rules SET fingerprint = 'older'", [])
+        .expect("older rules");
+    drop(meddle);
+    let office = office.reopen();
+    assert_eq!(hits(&office, "漏水").len(), 1);
+    office.expect_good();
+}
+
 /// What each record says in each tier, as a reader with patience would collect it.
 struct Plain {
     uuid: Uuid,
