@@ -1,6 +1,7 @@
 //! `bench`: every measure (an example whose name begins with `measure`), in release, one after the
-//! other; its output lines go to docs/EVIDENCE.md, a block a crate. A measure prints ratios against
-//! a peer in the same run, because seconds of one machine say little about another.
+//! other; its output goes to docs/EVIDENCE.md, a block a crate: lines that begin with `|` as a table
+//! of figures and budgets, the rest as it is. A measure prints ratios against a peer in the same run,
+//! because seconds of one machine say little about another.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,6 +20,10 @@ const SIZES: &[(&str, &str, &[&str])] = &[
     ),
 ];
 
+/// Over the lines that measures print for the table.
+const HEAD: &str =
+    "| what | ours | peer | figure | floor | reach | holds |\n|---|---|---|---|---|---|---|\n";
+
 /// Other programs that print the same sheet; see the README there.
 const PEERS: &str = "tests/bench-peers";
 /// Where they are put, outside of what git knows.
@@ -35,15 +40,17 @@ pub(crate) fn run(only: Option<&str>) -> Result<()> {
             "no measure found: src-tauri/crates/*/examples/measure*.rs or tests/examples/measure*.rs"
         );
     }
-    let peers = if measures.iter().any(|measure| measure.package == "tests") {
-        set_up_peers()
+    let mut peers = None;
+    if measures.iter().any(|measure| measure.package == "tests") {
+        // The measure of forms starts the whole program too.
+        let cli = ["build", "--quiet", "--locked", "--release", "-p", "cli"];
+        shell::run(&mut shell::cargo(&cli))?;
+        peers = set_up_peers()
             .inspect_err(|fault| println!("the peers are left out: {fault:#}"))
-            .ok()
-    } else {
-        None
-    };
+            .ok();
+    }
     for of_one in measures.chunk_by(|a, b| a.package == b.package) {
-        let mut body = format!("{}\n", evidence::stamp()?);
+        let mut body = format!("{}, {}\n", evidence::stamp()?, machine());
         for measure in of_one {
             body += &take(measure, peers.as_deref())?;
         }
@@ -78,15 +85,57 @@ fn take(measure: &Measure, peers: Option<&Path>) -> Result<String> {
         if let Some(python) = peers {
             command.env(PEERS_PYTHON, python);
         }
+        let before = load();
         let lines = shell::capture(&mut command)?;
         print!("{lines}");
         body += &format!(
-            "\n`cargo {}`\n\n```\n{}\n```\n",
+            "\n`cargo {}`, {}\n{}",
             words.join(" "),
-            lines.trim_end()
+            before,
+            shown(&lines)
         );
     }
     Ok(body)
+}
+
+/// What a measure printed: its table, then the rest.
+fn shown(lines: &str) -> String {
+    let (rows, rest): (Vec<&str>, Vec<&str>) =
+        lines.lines().partition(|line| line.starts_with("| "));
+    let mut text = String::new();
+    if !rows.is_empty() {
+        text += &format!("\n{HEAD}{}\n", rows.join("\n"));
+    }
+    let rest = rest.join("\n");
+    if !rest.trim().is_empty() {
+        text += &format!("\n```\n{}\n```\n", rest.trim());
+    }
+    text
+}
+
+/// The machine in a few words.
+fn machine() -> String {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
+    let field = |name: &str| {
+        let line = release.lines().find_map(|line| line.strip_prefix(name));
+        line.map_or("", |text| text.trim_matches('"')).to_owned()
+    };
+    let system = [field("NAME="), field("VERSION_ID=")].join(" ");
+    let system = match system.trim() {
+        "" => std::env::consts::OS,
+        known => known,
+    };
+    format!("{cores} cores, {system}")
+}
+
+/// How busy the machine was in the last minute, where it says so.
+fn load() -> String {
+    let text = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    match text.split_whitespace().next() {
+        Some(load) => format!("load before it {load}"),
+        None => "load unknown".to_owned(),
+    }
 }
 
 /// Puts the peers into a virtual environment of their own and gives its Python.
@@ -164,6 +213,17 @@ fn find(root: &Path) -> Result<Vec<Measure>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn figures_become_a_table_and_other_lines_stay_as_they_are() {
+        let text = shown("built 10\n| a | 1 ms |\nslowest: b\n| c | 2 ms |\n");
+        let parts = [
+            HEAD,
+            "| a | 1 ms |\n| c | 2 ms |\n\n```\nbuilt 10\nslowest: b\n```\n",
+        ];
+        assert_eq!(text, format!("\n{}", parts.concat()));
+        assert!(!shown("only words").contains("| what"));
+    }
 
     #[test]
     fn only_examples_that_measure_are_found() {

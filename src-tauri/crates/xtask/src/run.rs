@@ -42,6 +42,9 @@ pub(crate) fn run() -> Result<()> {
     let office = shell::root().join(OFFICE);
     if office.join("current").exists() {
         println!("── the demo office is there: {OFFICE}");
+        // Until the first release a schema is edited in place, so an old demo may not open.
+        let list = shell::capture(&mut cli(&["--json", "list", "complaint", "--limit", "1"]));
+        list.context("it was made by another version: remove the folder demo and start again")?;
     } else {
         println!("── making a demo office in {OFFICE}");
         fs::create_dir_all(&office).context(OFFICE)?;
