@@ -23,7 +23,7 @@ pub struct Office {
     around: Surroundings,
     clock: Arc<FixedClock>,
     dir: PathBuf,
-    _home: Option<TempDir>,
+    home: Option<TempDir>,
 }
 
 impl Office {
@@ -45,7 +45,7 @@ impl Office {
             around,
             clock,
             dir,
-            _home: Some(home),
+            home: Some(home),
         }
     }
 
@@ -61,7 +61,7 @@ impl Office {
             around,
             clock,
             dir: dir.to_owned(),
-            _home: None,
+            home: None,
         })
     }
 
@@ -91,6 +91,18 @@ impl Office {
     /// Moves the clock on by hours.
     pub fn hours_later(&self, hours: i64) {
         self.clock.advance(hours * 3600);
+    }
+
+    /// Closes the office and leaves its folder to others.
+    ///
+    /// # Panics
+    /// When it does not close.
+    #[must_use]
+    pub fn closed(mut self) -> (Option<TempDir>, PathBuf) {
+        if let Some(ctx) = self.ctx.take() {
+            ctx.store.close().expect("the office closes");
+        }
+        (self.home.take(), self.dir.clone())
     }
 
     /// Closes the office and opens it again.

@@ -1,6 +1,7 @@
 //! Claims about the whole program: journeys, faults, kills, seams. One program, so that it links
 //! once.
 
+mod faults;
 mod journey;
 mod taking_back;
 mod trade;

@@ -53,7 +53,7 @@ fn wrong_use(fault: &clap::Error) -> ExitCode {
     let what = if detail.is_empty() {
         what.to_owned()
     } else {
-        format!("{what}：{detail}")
+        format!("{what}：“{detail}”")
     };
     output::error(&CommandError {
         code: Code::BadRequest,

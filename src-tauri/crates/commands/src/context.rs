@@ -252,9 +252,8 @@ impl From<store::Error> for CommandError {
         tracing::warn!(code = error.code(), "store");
         let at = |path: &std::path::PathBuf| ("path", path.display().to_string());
         let (code, key, pairs): (Code, &str, Vec<(&str, String)>) = match &error {
-            E::NoOffice { path } | E::Pointer { path } => {
-                (Code::NotFound, "failed.no_office", vec![at(path)])
-            }
+            E::NoOffice { path } => (Code::NotFound, "failed.no_office", vec![at(path)]),
+            E::Pointer { path } => (Code::BadFile, "failed.pointer", vec![at(path)]),
             E::OfficeExists { path } => (Code::Refused, "refused.already_office", vec![at(path)]),
             E::InUse { path } => (Code::InUse, "failed.office_open", vec![at(path)]),
             E::Empty { path } => (Code::BadFile, "failed.empty_file", vec![at(path)]),
@@ -269,11 +268,7 @@ impl From<store::Error> for CommandError {
                     ("ours", ours.to_string()),
                 ],
             ),
-            E::Damaged { path, findings } => (
-                Code::BadFile,
-                "failed.damaged",
-                vec![at(path), ("what", findings.join("；"))],
-            ),
+            E::Damaged { path, .. } => (Code::BadFile, "failed.damaged", vec![at(path)]),
             E::ReadOnly { path } => (Code::ReadOnly, "failed.read_only_place", vec![at(path)]),
             E::DiskFull { path } => (Code::DiskFull, "failed.disk_full", vec![at(path)]),
             E::Io { path, source, .. } => (
@@ -281,17 +276,13 @@ impl From<store::Error> for CommandError {
                 "failed.io",
                 vec![at(path), ("what", crate::told::io(source))],
             ),
-            E::Migration { reason, backup, .. } => {
-                let backup = backup
-                    .as_ref()
-                    .map(|b| b.display().to_string())
-                    .unwrap_or_default();
-                (
-                    Code::BadFile,
-                    "failed.older",
-                    vec![("what", reason.clone()), ("backup", backup)],
-                )
-            }
+            E::Migration { backup, .. } => match backup {
+                Some(backup) => {
+                    let backup = backup.display().to_string();
+                    (Code::BadFile, "failed.older", vec![("backup", backup)])
+                }
+                None => (Code::BadFile, "failed.not_upgraded", Vec::new()),
+            },
             E::Stale {
                 expected, found, ..
             } => (

@@ -184,7 +184,12 @@ pub(crate) fn io(path: &Path, source: &std::io::Error) -> CommandError {
         ("path", path.display().to_string()),
         ("what", told::io(source)),
     ]);
-    CommandError::new(Code::Io, "failed.io", &facts)
+    let (code, key) = match source.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => (Code::DiskFull, "failed.disk_full"),
+        ErrorKind::ReadOnlyFilesystem => (Code::ReadOnly, "failed.read_only_place"),
+        _ => (Code::Io, "failed.io"),
+    };
+    CommandError::new(code, key, &facts)
 }
 
 impl From<ArchiveError> for CommandError {

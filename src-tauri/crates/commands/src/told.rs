@@ -47,7 +47,7 @@ pub fn request(fault: &serde_json::Error) -> String {
     .find(|(begins, _)| said.starts_with(begins))
     .map_or("other", |(_, key)| key);
     let first = named.first().copied().unwrap_or_default();
-    let rest = named.get(1..).unwrap_or_default().join("、");
+    let rest = named.get(1..).unwrap_or_default().join("”、“");
     let key = match key {
         "unknown" | "variant" if rest.is_empty() => "unknown_alone",
         key => key,
@@ -107,7 +107,7 @@ mod tests {
         assert_eq!(told("{}"), "缺少“register”");
         assert_eq!(
             told(r#"{"register":"a","x":1}"#),
-            "没有“x”这一项，可用：register"
+            "没有“x”这一项，可用：“register”"
         );
         assert_eq!(told(r#"{"register":1}"#), "有一项内容的类型不对");
     }

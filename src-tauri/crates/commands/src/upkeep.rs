@@ -40,6 +40,8 @@ pub struct CheckFinding {
     pub message: String,
     /// Where: a table, an op, a hash; never a value.
     pub place: String,
+    /// What was found, in the words of the checker: for support.
+    pub detail: String,
 }
 
 /// Checks everything that the store promises.
@@ -55,12 +57,12 @@ pub fn check(ctx: &Ctx, _: &Nothing) -> Outcome<CheckAnswer> {
             .iter()
             .map(|f| {
                 let code = code_of(f.kind);
-                let facts =
-                    words::facts([("place", f.place.clone()), ("detail", f.detail.clone())]);
+                let facts = words::facts([("place", f.place.clone())]);
                 CheckFinding {
                     code: code.to_owned(),
                     message: words::say(&format!("check.{code}"), &facts),
                     place: f.place.clone(),
+                    detail: f.detail.clone(),
                 }
             })
             .collect(),
