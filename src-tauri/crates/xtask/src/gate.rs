@@ -36,6 +36,7 @@ const STEPS: [Step; 6] = [
             "clippy",
             "--workspace",
             "--all-targets",
+            "--keep-going",
             "--locked",
             "--",
             "-D",
@@ -48,6 +49,7 @@ const STEPS: [Step; 6] = [
             "doc",
             "--workspace",
             "--no-deps",
+            "--keep-going",
             "--locked",
             "--document-private-items",
         ];
