@@ -3,5 +3,8 @@
 
 mod faults;
 mod journey;
+mod kills;
+mod personal;
+mod seam;
 mod taking_back;
 mod trade;
