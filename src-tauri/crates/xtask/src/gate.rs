@@ -127,6 +127,13 @@ fn step(command: &mut Command) -> Result<String> {
 }
 
 fn test(loops: Loops) -> Result<String> {
+    // Tests of the whole start the real programs, which `cargo test` alone need not build.
+    shell::run(&mut shell::cargo(&[
+        "build",
+        "--workspace",
+        "--bins",
+        "--locked",
+    ]))?;
     let mut command = shell::cargo(&["test", "--workspace", "--locked", "--no-fail-fast"]);
     if loops == Loops::Full {
         command.env(FULL, "1");
