@@ -39,7 +39,12 @@ pub(crate) fn office(dir: &Path, env: Env) -> Result<Store> {
     }
     let header = header::inspect(&database)?;
     if header.schema > migrate::newest() {
-        let conn = connect::reader(&database)?;
+        // Without a log to read, not even an index of the log is left beside the file.
+        let conn = if header.has_log {
+            connect::reader(&database)?
+        } else {
+            connect::immutable(&database)?
+        };
         migrate::readable(&conn, &database, migrate::newest()).map_err(|f| f.at(&database))?;
     }
     let mut writer = connect::writer(&database)?;

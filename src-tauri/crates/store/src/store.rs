@@ -17,16 +17,14 @@ use crate::files::{self, FileRef};
 use crate::folder::Folder;
 use crate::op::{Changes, Op, OpKind};
 use crate::open::{self, Opening};
-use crate::read::{Read, Source};
+use crate::read::{Read as _, Source};
+use crate::reader::Reader;
 use crate::schema::Schema;
 use crate::search::Registers;
 use crate::snapshot::{self, Counts, Snapshot};
 use crate::tx::Tx;
 use crate::undo::{self, Target, Undone};
 use crate::{connect, digest, search};
-
-/// Readers kept ready; more are opened when needed and closed afterwards.
-const READERS: usize = 4;
 
 /// What every connection of a store shares. Opaque outside this crate.
 pub struct Shared {
@@ -48,41 +46,9 @@ pub struct Store {
     pub(crate) _lock: Option<File>,
 }
 
-/// A read-only handle on one state of the office: the state at its first read. Keep it short, for
-/// a long one holds up the folding of the log into the file.
-pub struct Reader<'s> {
-    store: &'s Store,
-    conn: Option<Connection>,
-}
-
-impl Read for Reader<'_> {
-    fn source(&self) -> Source<'_> {
-        let conn = self
-            .conn
-            .as_ref()
-            .expect("BUG: the connection leaves only on drop");
-        Source {
-            conn,
-            shared: &self.store.shared,
-        }
-    }
-}
-
-impl Drop for Reader<'_> {
-    fn drop(&mut self) {
-        let Some(conn) = self.conn.take() else { return };
-        if conn.execute_batch("ROLLBACK").is_ok() {
-            let mut ready = held(&self.store.readers);
-            if ready.len() < READERS {
-                ready.push(conn);
-            }
-        }
-    }
-}
-
 /// Locks, also after a panic of another holder: transactions are rolled back when they are
 /// dropped, so the connection behind the lock is sound.
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -146,12 +112,7 @@ impl Store {
             Some(conn) => conn,
             None => self.connect()?,
         };
-        conn.execute_batch("BEGIN")
-            .map_err(|f| Error::sqlite(&self.shared.database, f))?;
-        Ok(Reader {
-            store: self,
-            conn: Some(conn),
-        })
+        Reader::new(self, conn)
     }
 
     fn connect(&self) -> Result<Connection> {

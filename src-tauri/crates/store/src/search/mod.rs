@@ -22,11 +22,11 @@ use crate::read::Source;
 use crate::schema::{Table, quoted};
 
 pub(crate) use index::Registers;
-use query::{Found, Query, WaitingList, find, proved};
+use query::{Found, Query, WaitingList, find, holds, proved};
 
 /// Docs that one search reads to prove what the sets only suggest. Beyond it counts are upper
 /// bounds.
-const PROVE_MAX: usize = 4_000;
+const PROVE_MAX: usize = 8_000;
 
 /// One record that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -199,15 +199,19 @@ impl Prover<'_> {
         if self.query.exact() {
             return Ok(named(all, true));
         }
-        let left = all.saturating_sub(self.known.len() as u64);
-        if left <= *self.budget as u64 {
-            for doc in found.docs() {
-                self.tier(found, doc, 0)?;
+        let known = self.known.len() as u64 + found.waiting.len() as u64;
+        let mut wrong = self.known.values().filter(|tier| tier.is_none()).count() as u64;
+        let left = all.saturating_sub(known);
+        if left > *self.budget as u64 {
+            return Ok(named(all - wrong, false));
+        }
+        for doc in found.docs() {
+            if !self.known.contains_key(&doc) && !found.waiting.contains_key(&doc) {
+                *self.budget = self.budget.saturating_sub(1);
+                wrong += u64::from(!holds(self.src, self.query, doc)?);
             }
         }
-        let wrong = self.known.values().filter(|tier| tier.is_none()).count() as u64;
-        let unread = all - found.waiting.len() as u64 > self.known.len() as u64;
-        Ok(named(all - wrong, !unread))
+        Ok(named(all - wrong, true))
     }
 }
 
