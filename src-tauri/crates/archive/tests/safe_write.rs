@@ -9,36 +9,45 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 use std::process::Command;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use archive::safe_write::{adopt, provisional};
 use archive::{ArchiveError, Existing, Sha256, safe_write, write_bytes};
 
+/// One small disk at a time: a program started in another test holds, between its fork and its
+/// start, the files that are open here, and so the room of a file that was removed.
+static ONE: Mutex<()> = Mutex::new(());
+
 /// A file system in memory, gone with the value.
-struct SmallDisk(tempfile::TempDir);
+struct SmallDisk {
+    folder: tempfile::TempDir,
+    _one: MutexGuard<'static, ()>,
+}
 
 impl SmallDisk {
     /// 4 MB; `None` where this machine does not let us mount.
     fn mount() -> Option<Self> {
+        let one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
         let folder = tempfile::tempdir().unwrap();
         let mut mount = Command::new("mount");
         mount
             .args(["-t", "tmpfs", "-o", "size=4m", "tmpfs"])
             .arg(folder.path());
         if mount.output().is_ok_and(|answer| answer.status.success()) {
-            return Some(Self(folder));
+            return Some(Self { folder, _one: one });
         }
         println!("skipped: mounting a tmpfs needs root on Linux");
         None
     }
 
     fn path(&self) -> &Path {
-        self.0.path()
+        self.folder.path()
     }
 }
 
 impl Drop for SmallDisk {
     fn drop(&mut self) {
-        let _ = Command::new("umount").arg(self.0.path()).output();
+        let _ = Command::new("umount").arg(self.folder.path()).output();
     }
 }
 
