@@ -48,23 +48,37 @@ pub(crate) fn reader(path: &Path) -> Result<Connection> {
 
 /// A connection on a file that nothing writes to: a snapshot, or an office on a read-only place.
 pub(crate) fn immutable(path: &Path) -> Result<Connection> {
-    let mut uri = String::from("file:");
-    for byte in path.to_string_lossy().bytes() {
-        match byte {
-            b'/' | b'.' | b'-' | b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => {
-                uri.push(char::from(byte));
-            }
-            b'\\' => uri.push('/'),
-            _ => uri.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    uri.push_str("?immutable=1");
+    let uri = immutable_uri(path);
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_URI;
     let conn = Connection::open_with_flags(uri, flags).map_err(|f| Error::sqlite(path, f))?;
     settle(&conn).map_err(|f| Error::sqlite(path, f))?;
     Ok(conn)
+}
+
+/// A path as an address that tells SQLite that nobody writes to the file.
+fn immutable_uri(path: &Path) -> String {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut path = path.to_string_lossy().into_owned();
+    if cfg!(windows) {
+        path = path.replace('\\', "/");
+    }
+    // Windows' long form of a path would read as the name of a server.
+    let path = path.strip_prefix("//?/").unwrap_or(&path);
+    let mut uri = String::from("file://");
+    if !path.starts_with('/') {
+        uri.push('/');
+    }
+    for byte in path.bytes() {
+        match byte {
+            b'/' | b'.' | b'-' | b'_' | b':' => uri.push(char::from(byte)),
+            _ if byte.is_ascii_alphanumeric() => uri.push(char::from(byte)),
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri.push_str("?immutable=1");
+    uri
 }
 
 /// What holds for every connection.
@@ -99,6 +113,17 @@ mod tests {
             rusqlite::version_number() >= 3_051_003,
             "{}",
             rusqlite::version()
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_path_with_marks_of_an_address_stays_a_path() {
+        let uri = immutable_uri(Path::new("/a/甲 1?#%.db"));
+        assert_eq!(uri, "file:///a/%E7%94%B2%201%3F%23%25.db?immutable=1");
+        assert!(
+            immutable_uri(Path::new("a.db")).starts_with("file:///"),
+            "made absolute"
         );
     }
 
