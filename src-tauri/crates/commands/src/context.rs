@@ -4,12 +4,13 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::field::office as office_field;
+use domain::problem::{Problem, ProblemCode};
 use domain::record::Record;
 use domain::spec::{Catalog, RegisterSpec};
 use domain::time::{Clock, FixedClock, IdSource, Moment};
 use store::{Changes, Env, Founder, ListQuery, Op, OpKind, Read, Reader, Store, Tx, Who};
 
-use crate::error::{Code, CommandError, Outcome};
+use crate::error::{Code, CommandError, FieldFault, Outcome};
 use crate::figures::Figures;
 use crate::words;
 
@@ -246,6 +247,25 @@ impl Ctx {
     }
 }
 
+/// What the door refuses in a field although the typed value was let through: told like a typed
+/// value that is wrong.
+fn invalid<const N: usize>(
+    register: &str,
+    field: &str,
+    code: ProblemCode,
+    facts: [(&str, String); N],
+) -> CommandError {
+    let mut problem = Problem::new(field, code);
+    for (name, value) in facts {
+        problem = problem.with(name, value);
+    }
+    CommandError::invalid(vec![FieldFault {
+        field: field.to_owned(),
+        code: code.as_str().to_owned(),
+        message: words::problem(Catalog::builtin(), register, &problem),
+    }])
+}
+
 impl From<store::Error> for CommandError {
     fn from(error: store::Error) -> Self {
         use store::Error as E;
@@ -321,6 +341,39 @@ impl From<store::Error> for CommandError {
                 vec![("name", sha256.clone())],
             ),
             E::Undo(refusal) => return crate::undo::refused(refusal),
+            E::WrongKind {
+                register, field, ..
+            } => {
+                return invalid(register, field, ProblemCode::WrongKind, []);
+            }
+            E::UnknownChoice {
+                register,
+                field,
+                code,
+            } => {
+                let found = [("found", code.clone())];
+                return invalid(register, field, ProblemCode::UnknownChoice, found);
+            }
+            E::TooLong {
+                register,
+                field,
+                max,
+                length,
+            } => {
+                let facts = [("max", max.to_string()), ("length", length.to_string())];
+                return invalid(register, field, ProblemCode::TooLong, facts);
+            }
+            E::Nul { register, field } => {
+                return invalid(register, field, ProblemCode::ControlCharacter, []);
+            }
+            E::LinkNotFound {
+                register,
+                field,
+                link,
+            } => {
+                let found = [("found", link.clone())];
+                return invalid(register, field, ProblemCode::LinkNotFound, found);
+            }
             _ => (
                 Code::Internal,
                 "failed.internal",
