@@ -5,7 +5,7 @@
 //!                                                        kept PDF ── stamp_reprint ──> 补打 copy
 //! ```
 //!
-//! [`layout`] is pure and refuses characters that no face has; [`emit`] writes one or many
+//! [`layout`] is pure and refuses characters that no face has; [`emit()`] writes one or many
 //! documents into one file, the same bytes for the same input; [`stamp_reprint`] puts 补打 and the
 //! time into the strip that every form keeps free. Not here: where values come from, where files
 //! go (writing aside and renaming is the caller's), Chinese error messages.

@@ -111,7 +111,7 @@ pub(crate) fn write(conn: &Connection, target: &Path) -> Result<Snapshot> {
     }
 }
 
-/// As [`write`], but without keeping writers out: `None`, and no file, when somebody wrote between
+/// As [`write()`], but without keeping writers out: `None`, and no file, when somebody wrote between
 /// the digest and the copy.
 pub(crate) fn write_if_still(conn: &Connection, target: &Path) -> Result<Option<Snapshot>> {
     let version =

@@ -25,7 +25,7 @@ fn unreadable(error: &impl ToString) -> PrintError {
 }
 
 /// Puts `text` (such as `补打 2026年11月21日09时05分`) into the reprint strip of every page of a PDF
-/// that [`crate::emit`] made. Nothing else changes; the same input gives the same bytes.
+/// that [`crate::emit()`] made. Nothing else changes; the same input gives the same bytes.
 ///
 /// # Errors
 /// [`PrintError::KeptUnreadable`] when the bytes are no such PDF, [`PrintError::Uncovered`] when
