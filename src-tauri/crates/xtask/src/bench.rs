@@ -1,5 +1,5 @@
 //! `bench`: every measure (an example whose name begins with `measure`), in release, one after the
-//! other; its output goes to docs/EVIDENCE.md, a block a crate: lines that begin with `|` as a table
+//! other; its output goes to docs/EVIDENCE.md, a block a measure: lines that begin with `|` as a table
 //! of figures and budgets, the rest as it is. A measure prints ratios against a peer in the same run,
 //! because seconds of one machine say little about another.
 
@@ -11,14 +11,11 @@ use anyhow::{Context, Result, bail};
 use crate::{evidence, shell};
 
 /// Arguments with which a measure is taken; without an entry it is run once, bare.
-const SIZES: &[(&str, &str, &[&str])] = &[
-    ("store", "measure", &["100000"]),
-    (
-        "tests",
-        "measure_registers",
-        &["10000", "100000", "1000000"],
-    ),
-];
+const SIZES: &[(&str, &str, &[&str])] = &[(
+    "tests",
+    "measure_registers",
+    &["10000", "100000", "1000000"],
+)];
 
 /// Over the lines that measures print for the table.
 const HEAD: &str =
@@ -31,17 +28,19 @@ const PEERS_HOME: &str = "target/bench";
 /// Names the Python in which the peers are; measures leave them out without it.
 const PEERS_PYTHON: &str = "TAIZHANG_PEERS";
 
-/// Runs the measures of every crate, or of one.
+/// Runs every measure, those of one crate, or one.
 pub(crate) fn run(only: Option<&str>) -> Result<()> {
     let mut measures = find(&shell::root())?;
-    measures.retain(|measure| only.is_none_or(|package| measure.package == package));
+    measures.retain(|Measure { package, example }| {
+        only.is_none_or(|name| name == package || name == example)
+    });
     if measures.is_empty() {
         bail!(
             "no measure found: src-tauri/crates/*/examples/measure*.rs or tests/examples/measure*.rs"
         );
     }
     let mut peers = None;
-    if measures.iter().any(|measure| measure.package == "tests") {
+    if measures.iter().any(|m| m.example == "measure_forms") {
         // The measure of forms starts the whole program too.
         let cli = ["build", "--quiet", "--locked", "--release", "-p", "cli"];
         shell::run(&mut shell::cargo(&cli))?;
@@ -49,12 +48,11 @@ pub(crate) fn run(only: Option<&str>) -> Result<()> {
             .inspect_err(|fault| println!("the peers are left out: {fault:#}"))
             .ok();
     }
-    for of_one in measures.chunk_by(|a, b| a.package == b.package) {
+    for measure in &measures {
         let mut body = format!("{}, {}\n", evidence::stamp()?, machine());
-        for measure in of_one {
-            body += &take(measure, peers.as_deref())?;
-        }
-        evidence::note(&format!("bench-{}", of_one[0].package), &body)?;
+        body += &take(measure, peers.as_deref())?;
+        let Measure { package, example } = measure;
+        evidence::note(&format!("{package}-{example}"), &body)?;
     }
     Ok(())
 }
