@@ -69,7 +69,16 @@ fn main() {
         let ratio = ours.as_secs_f64() / alone.as_secs_f64();
         println!("{kind}: {rows} rows, {size} kB, peak memory {} kB", peak());
         println!("  calamine alone {alone:?}; import {ours:?} (opening and survey {open:?})");
-        println!("  ratio {ratio:.2} (budget 5, aim 2)");
+        let holds = match ratio {
+            r if r <= 2.0 => "reach",
+            r if r <= 5.0 => "floor",
+            _ => "**NO**",
+        };
+        println!(
+            "| import of {rows} rows, {kind} | {} ms | calamine alone {} ms | {ratio:.2} × | ≤ 5 × | ≤ 2 × | {holds} |",
+            ours.as_millis(),
+            alone.as_millis()
+        );
     }
 }
 

@@ -26,7 +26,7 @@ cargo xtask TASK
   ci                the same as test
   tidy              the rules over the whole tree
   goldens [--update]  compare, or write anew, the golden papers
-  bench [PACKAGE]   every measure, or one crate's; the lines are noted in docs/EVIDENCE.md
+  bench [NAME]      every measure, those of a crate, or one; noted in docs/EVIDENCE.md
   new decision SLUG | migration SLUG | form CODE | register ID
 ";
 
