@@ -59,6 +59,6 @@ pub use read::{Read, Source};
 pub use reader::Reader;
 pub use search::{Hit, RegisterCount, SearchResult};
 pub use snapshot::{Counts, Snapshot};
-pub use store::{Shared, Store};
+pub use store::Store;
 pub use tx::Tx;
 pub use undo::{Refusal, Target, Undone};

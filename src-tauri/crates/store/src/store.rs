@@ -26,8 +26,8 @@ use crate::tx::Tx;
 use crate::undo::{self, Target, Undone};
 use crate::{connect, digest, search};
 
-/// What every connection of a store shares. Opaque outside this crate.
-pub struct Shared {
+/// What every connection of a store shares.
+pub(crate) struct Shared {
     pub(crate) env: Env,
     pub(crate) schema: Schema,
     pub(crate) folder: Folder,
