@@ -74,7 +74,7 @@ fn one_turn(ctx: &Ctx, voice: &Voice, name: &str, turn: u32) -> Result<(), Comma
     })?;
     let step = json!({ "register": "complaint", "record": name, "step": "register" });
     voice.op(&format!("step {name}"), || call("take_step", step))?;
-    if turn % 3 == 0 {
+    if turn.is_multiple_of(3) {
         let bytes = name.as_bytes().repeat(500);
         let kept = files::take_bytes(ctx, &bytes)?;
         let ask = json!({
