@@ -2,6 +2,7 @@
 //! once.
 
 mod faults;
+mod helping;
 mod journey;
 mod kills;
 mod personal;

@@ -5,19 +5,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
-
 /// The whole command line.
 #[derive(Debug, Parser)]
 #[command(
     name = "taizhang-cli",
     version,
-    about = "工程服务台账：投诉登记、办理、打印与归档（命令行）",
-    help_template = TEMPLATE,
-    subcommand_help_heading = "命令",
-    next_help_heading = "选项",
-    disable_help_subcommand = true,
-    max_term_width = 100
+    about = "工程服务台账：投诉登记、办理、打印与归档（命令行）"
 )]
 pub(crate) struct Cli {
     /// 单位数据所在文件夹（默认在本机用户的数据目录）
@@ -294,7 +287,7 @@ pub(crate) struct Init {
     /// 单位代码，用在编号里
     #[arg(long, value_name = "代码", default_value = "DW")]
     pub(crate) code: String,
-    /// 操作员姓名（在 --operator 给出）与电脑代号
+    /// 电脑代号（操作员姓名用 --operator 给出）
     #[arg(long, value_name = "代号", default_value = "PC-01")]
     pub(crate) site: String,
 }
@@ -390,22 +383,4 @@ pub(crate) struct Print {
     /// 只生成文件，不登记为文书
     #[arg(long)]
     pub(crate) draft: bool,
-}
-
-/// The arguments or values that a parse fault is about.
-pub(crate) fn concerned(fault: &clap::Error) -> String {
-    use clap::error::{ContextKind, ContextValue};
-    let mut parts: Vec<String> = Vec::new();
-    for (kind, value) in fault.context() {
-        let wanted = matches!(
-            kind,
-            ContextKind::InvalidArg | ContextKind::InvalidValue | ContextKind::InvalidSubcommand
-        );
-        match value {
-            ContextValue::String(text) if wanted => parts.push(text.clone()),
-            ContextValue::Strings(texts) if wanted => parts.extend(texts.iter().cloned()),
-            _ => {}
-        }
-    }
-    parts.join(" ")
 }

@@ -4,20 +4,18 @@
 //! Errors go to stderr as one line `code: message`.
 
 mod args;
+mod help;
 mod output;
 mod request;
 mod verbs;
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use clap::error::ErrorKind;
 use commands::{Code, CommandError};
 
-use args::Cli;
-
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match help::read() {
         Ok(cli) => cli,
         Err(fault) => return wrong_use(&fault),
     };
@@ -36,7 +34,7 @@ fn wrong_use(fault: &clap::Error) -> ExitCode {
         fault.kind(),
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
     ) {
-        output::text(&fault.to_string());
+        output::text(&help::shown(fault));
         return ExitCode::SUCCESS;
     }
     let what = match fault.kind() {
@@ -49,7 +47,7 @@ fn wrong_use(fault: &clap::Error) -> ExitCode {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => "参数的值不对",
         _ => "命令写法不对",
     };
-    let detail = args::concerned(fault);
+    let detail = help::concerned(fault);
     let what = if detail.is_empty() {
         what.to_owned()
     } else {

@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json, json};
 /// Typed values: JSON itself, `-` for standard input, or the path of a JSON file.
 pub(crate) fn values(argument: &str) -> Outcome<Map<String, Json>> {
     let argument = argument.trim();
-    let text = if argument.starts_with('{') {
+    let text = if argument.starts_with(['{', '[']) {
         argument.to_owned()
     } else if argument == "-" {
         let mut bytes = Vec::new();
