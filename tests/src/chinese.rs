@@ -76,7 +76,9 @@ fn known(word: &str) -> bool {
         all.extend(commands::table::NAMES.iter().map(|&n| n.to_owned()));
         all
     });
-    known.contains(word)
+    // Codes of offices, computers and projects.
+    let code = word.len() <= 3 && word.bytes().all(|b| b.is_ascii_uppercase());
+    code || known.contains(word)
 }
 
 #[cfg(test)]
