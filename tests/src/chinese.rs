@@ -12,8 +12,8 @@ use domain::spec::Catalog;
 /// Words that stand in messages as they are: file endings, names of formats, verbs and options of
 /// the command line.
 const TECHNICAL: &[&str] = &[
-    "JSON", "PDF", "SQLite", "TOML", "UTF", "xlsx", "xls", "et", "csv", "help", "data", "now",
-    "init", "list", "reason", "taizhang", "cli",
+    "JSON", "PDF", "SQLite", "TOML", "UTF", "toml", "xlsx", "xls", "et", "csv", "help", "data",
+    "now", "init", "list", "reason", "taizhang", "cli",
 ];
 
 /// What is wrong with a message: words of English, or no Chinese at all. Empty when it is good.
