@@ -1,7 +1,6 @@
 //! Records and lines out of the tables.
 
 use domain::record::{Deletion, Line, Record};
-use domain::spec::FieldSpec;
 use domain::time::{Moment, day_start};
 use domain::value::Values;
 use rusqlite::types::ValueRef;
@@ -11,7 +10,7 @@ use uuid::Uuid;
 use crate::column;
 use crate::error::Result;
 use crate::read::Source;
-use crate::schema::{LINE_COLUMNS, RECORD_COLUMNS, Table};
+use crate::schema::{Selection, Table};
 
 pub(crate) fn get(src: Source<'_>, register: &str, uuid: Uuid) -> Result<Option<Record>> {
     one_record(src, register, "uuid = ?1", uuid.to_string())
@@ -32,10 +31,10 @@ fn one_record(
     value: impl rusqlite::ToSql,
 ) -> Result<Option<Record>> {
     let table = src.shared.schema.register(register)?;
-    let sql = format!("{} WHERE {condition}", table.select);
+    let sql = format!("{} WHERE {condition}", table.whole.sql);
     let mut statement = src.conn.prepare_cached(&sql)?;
     Ok(statement
-        .query_row([value], |row| record(table, &table.fields, row))
+        .query_row([value], |row| record(table, &table.whole, row))
         .optional()?)
 }
 
@@ -43,7 +42,7 @@ pub(crate) fn lines(src: Source<'_>, parent: Uuid, register: &str) -> Result<Vec
     let table = src.shared.schema.lines(register)?;
     let sql = format!(
         "{} WHERE parent = ?1 AND deleted_at IS NULL ORDER BY position, id",
-        table.select
+        table.whole.sql
     );
     let mut statement = src.conn.prepare_cached(&sql)?;
     let rows = statement.query_map([parent.to_string()], |row| line_of(table, row))?;
@@ -57,7 +56,7 @@ pub(crate) fn lines(src: Source<'_>, parent: Uuid, register: &str) -> Result<Vec
 
 pub(crate) fn line(src: Source<'_>, register: &str, uuid: Uuid) -> Result<Option<Line>> {
     let table = src.shared.schema.lines(register)?;
-    let sql = format!("{} WHERE uuid = ?1", table.select);
+    let sql = format!("{} WHERE uuid = ?1", table.whole.sql);
     let mut statement = src.conn.prepare_cached(&sql)?;
     let found = statement
         .query_row([uuid.to_string()], |row| line_of(table, row))
@@ -75,10 +74,10 @@ pub(crate) fn line(src: Source<'_>, register: &str, uuid: Uuid) -> Result<Option
     Ok(Some(line))
 }
 
-/// Reads a row of the record columns and these fields, in this order.
+/// Reads a row of this selection.
 pub(crate) fn record(
     table: &Table,
-    fields: &[&'static FieldSpec],
+    selection: &Selection,
     row: &Row<'_>,
 ) -> rusqlite::Result<Record> {
     let deleted_at: Option<String> = row.get(7)?;
@@ -96,7 +95,7 @@ pub(crate) fn record(
             at: moment_of(&at),
             reason: reason.unwrap_or_default(),
         }),
-        values: values(fields, row, RECORD_COLUMNS.len())?,
+        values: values(selection, row)?,
     })
 }
 
@@ -108,19 +107,20 @@ fn line_of(table: &Table, row: &Row<'_>) -> rusqlite::Result<Line> {
         parent: uuid(row.get_ref(2)?),
         position: row.get(3)?,
         row_version: row.get(4)?,
-        values: values(&table.fields, row, LINE_COLUMNS.len())?,
+        values: values(&table.whole, row)?,
     })
 }
 
-/// The filled fields, which stand from column `from` on.
-fn values(fields: &[&'static FieldSpec], row: &Row<'_>, from: usize) -> rusqlite::Result<Values> {
-    let mut filled = Vec::with_capacity(fields.len());
-    for (at, field) in fields.iter().enumerate() {
-        let column = row.get_ref(from + at)?;
+/// The filled fields of a row.
+fn values(selection: &Selection, row: &Row<'_>) -> rusqlite::Result<Values> {
+    let mut filled = Vec::with_capacity(selection.fields.len());
+    for (field, place) in &selection.fields {
+        let column = row.get_ref(*place)?;
         if column != ValueRef::Null {
             filled.push((field.id.clone(), column::value(field.kind, column)));
         }
     }
+    // Already in order, so that the tree is built in one go.
     Ok(filled.into_iter().collect())
 }
 

@@ -44,8 +44,18 @@ pub(crate) struct Table {
     pub(crate) children: Vec<String>,
     /// Links to this register: register and field.
     pub(crate) linked_by: Vec<(String, String)>,
-    /// `SELECT <all columns> FROM <table>`.
-    pub(crate) select: String,
+    /// All columns, for reading whole rows.
+    pub(crate) whole: Selection,
+}
+
+/// A select over the system columns of a table and some of its fields.
+#[derive(Debug, Default)]
+pub(crate) struct Selection {
+    /// `SELECT <columns> FROM <table>`. Columns stand as in the table, because SQLite takes a row
+    /// apart from its beginning; another order took a sixth longer.
+    pub(crate) sql: String,
+    /// The fields in the order of their ids, each with its place among the columns.
+    pub(crate) fields: Vec<(&'static FieldSpec, usize)>,
 }
 
 impl Table {
@@ -77,15 +87,20 @@ impl Table {
             })
     }
 
-    /// A select over the system columns and these fields.
-    pub(crate) fn select_of(&self, fields: &[&FieldSpec]) -> String {
-        let columns: Vec<String> = self
-            .system()
+    /// A select over the system columns and the fields for which `wanted` holds.
+    pub(crate) fn select(&self, wanted: impl Fn(&FieldSpec) -> bool) -> Selection {
+        let system = self.system();
+        let chosen: Vec<&'static FieldSpec> = self.spec.stored().filter(|f| wanted(f)).collect();
+        let names = chosen.iter().map(|f| quoted(&f.id));
+        let columns: Vec<String> = system
             .iter()
             .map(|c| (*c).to_owned())
-            .chain(fields.iter().map(|f| quoted(&f.id)))
+            .chain(names)
             .collect();
-        format!("SELECT {} FROM {}", columns.join(", "), self.name())
+        let mut fields: Vec<_> = chosen.into_iter().zip(system.len()..).collect();
+        fields.sort_by(|a, b| a.0.id.cmp(&b.0.id));
+        let sql = format!("SELECT {} FROM {}", columns.join(", "), self.name());
+        Selection { sql, fields }
     }
 }
 
@@ -118,9 +133,9 @@ impl Schema {
                     fields,
                     children,
                     linked_by,
-                    select: String::new(),
+                    whole: Selection::default(),
                 };
-                table.select = table.select_of(&table.fields);
+                table.whole = table.select(|_| true);
                 (spec.id.clone(), table)
             })
             .collect();

@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::log::{DELETED, ERASED, MADE, NUMBER, REMOVED, STATE};
 use crate::read::Source;
 use crate::rows::uuid;
-use crate::schema::{LINE_COLUMNS, RECORD_COLUMNS, Table};
+use crate::schema::Table;
 
 /// The newest value of each field of a record and its lines; the nil line is the record itself.
 type Last = HashMap<(Uuid, String), Option<String>>;
@@ -33,10 +33,10 @@ pub(super) fn records(src: Source<'_>, findings: &mut Findings) -> Result<()> {
             children.push((
                 lines,
                 src.conn
-                    .prepare(&format!("{} WHERE parent = ?1", lines.select))?,
+                    .prepare(&format!("{} WHERE parent = ?1", lines.whole.sql))?,
             ));
         }
-        let mut statement = src.conn.prepare(&table.select)?;
+        let mut statement = src.conn.prepare(&table.whole.sql)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let record = uuid(row.get_ref(1)?);
@@ -88,7 +88,7 @@ fn compare_record(
             findings.add(FindingKind::RecordDrift, &place, field);
         }
     }
-    compare_fields(table, row, RECORD_COLUMNS.len(), of, &place, findings)
+    compare_fields(table, row, of, &place, findings)
 }
 
 fn compare_line(table: &Table, row: &Row<'_>, last: &Last, findings: &mut Findings) -> Result<()> {
@@ -103,19 +103,18 @@ fn compare_line(table: &Table, row: &Row<'_>, last: &Last, findings: &mut Findin
     if of(REMOVED).is_some() != removed {
         findings.add(FindingKind::RecordDrift, &place, REMOVED);
     }
-    compare_fields(table, row, LINE_COLUMNS.len(), of, &place, findings)
+    compare_fields(table, row, of, &place, findings)
 }
 
 fn compare_fields(
     table: &Table,
     row: &Row<'_>,
-    from: usize,
     of: impl Fn(&str) -> Option<String>,
     place: &str,
     findings: &mut Findings,
 ) -> Result<()> {
-    for (at, field) in table.fields.iter().enumerate() {
-        let value: Sql = row.get(from + at)?;
+    for (field, at) in &table.whole.fields {
+        let value: Sql = row.get(*at)?;
         if history_text(&value) != of(&field.id) {
             findings.add(FindingKind::RecordDrift, place, &field.id);
         }

@@ -97,7 +97,7 @@ impl Matcher {
         let (mut found, mut first) = (Found::default(), 0);
         if let Some(register) = src.shared.registers.id(&list.register) {
             let waiting = WaitingList::read(src, &query)?;
-            found = find(src, &query, &waiting, register)?;
+            found = find(src, &query, &waiting, register, false)?;
             first = first_doc(register);
         }
         Ok(Self {

@@ -5,7 +5,6 @@ mod clause;
 mod matcher;
 
 use domain::record::Record;
-use domain::spec::FieldSpec;
 use domain::value::Value;
 use rusqlite::{Row, params_from_iter};
 use uuid::Uuid;
@@ -13,7 +12,7 @@ use uuid::Uuid;
 use crate::error::{Error, Result};
 use crate::read::Source;
 use crate::rows;
-use crate::schema::{Table, quoted};
+use crate::schema::{Selection, Table, quoted};
 use crate::search::query::Query;
 use matcher::Matcher;
 
@@ -155,20 +154,23 @@ impl ListQuery {
 
 pub(crate) fn list(src: Source<'_>, query: &ListQuery) -> Result<Vec<Record>> {
     let table = src.shared.schema.register(&query.register)?;
-    let fields = wanted(table, query)?;
-    let select = match query.fields {
-        None => table.select.clone(),
-        Some(_) => table.select_of(&fields),
+    let chosen;
+    let selection = match &query.fields {
+        None => &table.whole,
+        Some(names) => {
+            chosen = some(table, names)?;
+            &chosen
+        }
     };
-    let read = |row: &Row<'_>| rows::record(table, &fields, row);
+    let read = |row: &Row<'_>| rows::record(table, selection, row);
     if let Some(text) = query.text.as_deref().and_then(Query::new) {
-        if let Some(records) = matcher::dense(src, table, query, &text, &select, read)? {
+        if let Some(records) = matcher::dense(src, table, query, &text, &selection.sql, read)? {
             return Ok(records);
         }
         let keys = Matcher::new(src, query, text)?.page(src, table, query)?;
         let mut statement = src
             .conn
-            .prepare_cached(&format!("{select} WHERE id = ?1"))?;
+            .prepare_cached(&format!("{} WHERE id = ?1", selection.sql))?;
         return keys
             .into_iter()
             .map(|key| Ok(statement.query_row([key], read)?))
@@ -176,7 +178,7 @@ pub(crate) fn list(src: Source<'_>, query: &ListQuery) -> Result<Vec<Record>> {
     }
     let mut records = Vec::new();
     for page in clause::pages(src, table, query)? {
-        let sql = format!("{select}{}", page.tail(query, records.len()));
+        let sql = format!("{}{}", selection.sql, page.tail(query, records.len()));
         let mut statement = src.conn.prepare_cached(&sql)?;
         for record in statement.query_map(params_from_iter(&page.params), read)? {
             records.push(record?);
@@ -189,18 +191,12 @@ pub(crate) fn list(src: Source<'_>, query: &ListQuery) -> Result<Vec<Record>> {
     Ok(records)
 }
 
-/// The fields to be read, in the order of their ids.
-fn wanted(table: &Table, query: &ListQuery) -> Result<Vec<&'static FieldSpec>> {
-    let Some(names) = &query.fields else {
-        return Ok(table.fields.clone());
-    };
-    let mut fields: Vec<_> = names
-        .iter()
-        .map(|id| table.field(id))
-        .collect::<Result<_>>()?;
-    fields.sort_by(|a, b| a.id.cmp(&b.id));
-    fields.dedup_by(|a, b| a.id == b.id);
-    Ok(fields)
+/// The selection of these fields only.
+fn some(table: &Table, names: &[String]) -> Result<Selection> {
+    for name in names {
+        table.field(name)?;
+    }
+    Ok(table.select(|field| names.contains(&field.id)))
 }
 
 pub(crate) fn count(src: Source<'_>, query: &ListQuery) -> Result<u64> {

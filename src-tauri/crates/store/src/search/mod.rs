@@ -92,7 +92,7 @@ pub(crate) fn search(src: Source<'_>, text: &str, limit: usize) -> Result<Search
         let Ok(table) = src.shared.schema.register(register) else {
             continue;
         };
-        let found = find(src, &query, &waiting, number)?;
+        let found = find(src, &query, &waiting, number, true)?;
         if found.len() == 0 {
             continue;
         }

@@ -175,12 +175,14 @@ impl WaitingList {
     }
 }
 
-/// What the query finds in the register of this number.
+/// What the query finds in the register of this number. Without `tiers` all docs are given in the
+/// last one, at a quarter of the reading.
 pub(crate) fn find(
     src: Source<'_>,
     query: &Query,
     waiting: &WaitingList,
     register: i64,
+    tiers: bool,
 ) -> Result<Found> {
     let mut found = Found::default();
     let (first, end) = (first_doc(register), first_doc(register + 1));
@@ -197,7 +199,7 @@ pub(crate) fn find(
         .optional()?;
     if let Some(last) = last {
         for block in (first >> BLOCK_BITS)..=last {
-            let mut sets = block_sets(src, query, block)?;
+            let mut sets = block_sets(src, query, block, tiers)?;
             let start = block << BLOCK_BITS;
             for (doc, _) in waiting.between(start, start + (1 << BLOCK_BITS)) {
                 for tier in &mut sets.tiers {
@@ -218,7 +220,7 @@ pub(crate) fn find(
 }
 
 /// The docs of a block that have the terms of all parts, by tier.
-fn block_sets(src: Source<'_>, query: &Query, block: i64) -> Result<Block> {
+fn block_sets(src: Source<'_>, query: &Query, block: i64, tiers: bool) -> Result<Block> {
     // For each tier the docs that have all parts in this tier or a better one.
     let mut up_to: Option<[RoaringBitmap; 4]> = None;
     for part in &query.parts {
@@ -233,8 +235,9 @@ fn block_sets(src: Source<'_>, query: &Query, block: i64) -> Result<Block> {
         }
         let mut sets = <[RoaringBitmap; 4]>::default();
         let mut sofar = RoaringBitmap::new();
-        for (tier, space) in SPACES.into_iter().enumerate() {
-            sofar |= all_of(src, block, space, &part.grams)?;
+        let spaces = if tiers { &SPACES[..] } else { &[] };
+        for (tier, space) in spaces.iter().enumerate() {
+            sofar |= all_of(src, block, *space, &part.grams)?;
             if tier == text::rank(domain::spec::SearchTier::Name) {
                 sofar |= &pinyin;
             }
