@@ -6,6 +6,7 @@ mod helping;
 mod journey;
 mod kills;
 mod personal;
+mod reading;
 mod seam;
 mod taking_back;
 mod trade;

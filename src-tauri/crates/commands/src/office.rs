@@ -64,6 +64,8 @@ pub struct RuleView {
     pub title: String,
     /// The figure or word in force.
     pub value: String,
+    /// The words that can be chosen, each with its code; empty for a figure.
+    pub options: Vec<(String, String)>,
     /// Its unit in Chinese.
     pub unit: String,
     /// What starts it.
@@ -100,10 +102,16 @@ pub fn rules(ctx: &Ctx, _: &Nothing) -> Outcome<Vec<RuleView>> {
             title: r.rule.title.clone(),
             value: match r.value {
                 Some(RuleValue::Number(number)) => number.to_string(),
-                Some(RuleValue::Text(text)) => text.clone(),
+                Some(RuleValue::Text(text)) => option_zh(text),
                 Some(RuleValue::List(items)) => items.join("、"),
                 None => String::new(),
             },
+            options: r
+                .rule
+                .options
+                .iter()
+                .map(|code| (code.clone(), option_zh(code)))
+                .collect(),
             unit: unit_zh(r.unit).to_owned(),
             trigger: r.rule.trigger_zh.clone(),
             who: r.rule.who.clone(),
@@ -115,6 +123,16 @@ pub fn rules(ctx: &Ctx, _: &Nothing) -> Outcome<Vec<RuleView>> {
             changed: r.changed.map(|c| c.reason.clone()),
         })
         .collect())
+}
+
+/// The Chinese of a word that an office may choose; a word of the office itself as it is.
+fn option_zh(code: &str) -> String {
+    let key = format!("option.{code}");
+    if crate::words::has(&key) {
+        crate::words::say(&key, &crate::words::Facts::new())
+    } else {
+        code.to_owned()
+    }
 }
 
 fn unit_zh(unit: Unit) -> &'static str {
@@ -137,7 +155,7 @@ fn unit_zh(unit: Unit) -> &'static str {
 pub struct ChangeRule {
     /// Code.
     pub rule: String,
-    /// The new figure or word.
+    /// The new figure, or the word by its code or its Chinese.
     pub value: String,
     /// The new unit; missing keeps the present one.
     #[serde(default)]
@@ -147,6 +165,12 @@ pub struct ChangeRule {
     pub effective_from: Option<String>,
     /// Why.
     pub reason: String,
+}
+
+/// The code of an option that was named by its code or its Chinese word.
+fn chosen(options: &[String], typed: &str) -> String {
+    let named = options.iter().find(|code| option_zh(code) == typed);
+    named.map_or(typed, String::as_str).to_owned()
 }
 
 /// Changes a rule from a day on; old cases keep the version of their trigger.
@@ -168,7 +192,11 @@ pub fn change_rule(ctx: &Ctx, ask: &ChangeRule) -> Outcome<Vec<RuleView>> {
     let number = in_force.rule.kind != RuleKind::Choice;
     let value = match ask.value.trim().parse() {
         Ok(figure) if number => RuleValue::Number(figure),
-        _ => RuleValue::Text(ask.value.trim().to_owned()),
+        _ => RuleValue::Text(chosen(&in_force.rule.options, ask.value.trim())),
+    };
+    let stored = match &value {
+        RuleValue::Text(text) => text.clone(),
+        _ => ask.value.trim().to_owned(),
     };
     let change = RuleOverride {
         code: ask.rule.clone(),
@@ -186,7 +214,7 @@ pub fn change_rule(ctx: &Ctx, ask: &ChangeRule) -> Outcome<Vec<RuleView>> {
     use domain::field::rule_change;
     let values = Values::new()
         .with(rule_change::RULE, ask.rule.as_str())
-        .with(rule_change::VALUE, ask.value.trim())
+        .with(rule_change::VALUE, stored)
         .with(rule_change::UNIT, unit.as_str())
         .with(rule_change::EFFECTIVE_FROM, effective_from)
         .with(rule_change::REASON, ask.reason.trim());

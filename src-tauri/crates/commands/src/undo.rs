@@ -1,7 +1,7 @@
 //! Undo and redo with words, deadlines counted anew; the history of a record.
 
 use domain::spec::RegisterSpec;
-use domain::time::moment_text;
+use domain::time::{moment_text, parse_moment};
 use serde::{Deserialize, Serialize};
 use store::{HistoryEntry, Read, Refusal, Target};
 
@@ -11,7 +11,7 @@ use crate::error::{CommandError, Outcome};
 use crate::records::RecordRef;
 use crate::refer;
 use crate::table::Nothing;
-use crate::view::{Viewer, masked, plain_text, state_label};
+use crate::view::{Viewer, shown_moment, state_label};
 use crate::words;
 
 /// What was undone or redone.
@@ -113,35 +113,42 @@ pub fn history_of(ctx: &Ctx, ask: &RecordRef) -> Outcome<Vec<HistoryLine>> {
     let spec = ctx.register(&ask.register)?;
     let reader = ctx.reader()?;
     let record = refer::record(&reader, spec, &ask.record)?;
+    let mut viewer = Viewer::new(ctx, &reader, !ask.unmask);
     let mut lines = reader
         .history(&spec.id, record.uuid)?
         .into_iter()
-        .map(|entry| line(ctx, spec, entry, !ask.unmask))
-        .collect::<Vec<_>>();
+        .map(|entry| line(ctx, &mut viewer, spec, entry))
+        .collect::<Outcome<Vec<_>>>()?;
     lines.reverse();
     Ok(lines)
 }
 
-fn line(ctx: &Ctx, spec: &RegisterSpec, entry: HistoryEntry, mask: bool) -> HistoryLine {
+fn line(
+    ctx: &Ctx,
+    viewer: &mut Viewer<'_>,
+    spec: &RegisterSpec,
+    entry: HistoryEntry,
+) -> Outcome<HistoryLine> {
     let line_spec = entry
         .line
         .as_ref()
         .and_then(|(register, _)| ctx.catalog.register(register));
     let spec = line_spec.unwrap_or(spec);
     let field = spec.field(&entry.field);
-    let text = |stored: Option<String>| -> Option<String> {
-        let stored = stored?;
-        if entry.field == "@state" {
-            return Some(state_label(ctx.catalog, &spec.id, &stored));
-        }
-        let Some(field) = field else {
-            return Some(stored);
+    let mut text = |stored: Option<String>| -> Outcome<Option<String>> {
+        let Some(stored) = stored else {
+            return Ok(None);
         };
-        let value = domain::entry::stored(field, &stored);
-        let plain = plain_text(ctx.catalog, field, &value);
-        Some(if mask { masked(field, &plain) } else { plain })
+        if entry.field == "@state" {
+            return Ok(Some(state_label(ctx.catalog, &spec.id, &stored)));
+        }
+        Ok(Some(match (field, parse_moment(&stored)) {
+            (Some(field), _) => viewer.text(field, &domain::entry::stored(field, &stored))?,
+            (None, Some(moment)) => shown_moment(&moment),
+            (None, None) => stored,
+        }))
     };
-    HistoryLine {
+    Ok(HistoryLine {
         op: entry.op,
         what: entry.label,
         reason: entry.reason,
@@ -151,20 +158,21 @@ fn line(ctx: &Ctx, spec: &RegisterSpec, entry: HistoryEntry, mask: bool) -> Hist
         entry_at: moment_text(&entry.entry_at),
         label: match (field, entry.field.split_once(':')) {
             (Some(field), _) => field.label.clone(),
-            (None, Some(("deadline", rule))) => words::say(
-                "history.deadline",
-                &words::facts([("rule", rule.to_owned())]),
-            ),
+            (None, Some(("deadline", rule))) => {
+                let (rule, round) = rule.split_once('#').unwrap_or((rule, "1"));
+                let facts = [("rule", rule.to_owned()), ("round", round.to_owned())];
+                words::say("history.deadline", &words::facts(facts))
+            }
             (None, _) => words::say(
                 &format!("history.{}", entry.field.trim_start_matches('@')),
                 &words::Facts::new(),
             ),
         },
-        before: text(entry.before),
-        after: text(entry.after),
+        before: text(entry.before)?,
+        after: text(entry.after)?,
         erased: entry.erased,
         field: entry.field,
-    }
+    })
 }
 
 /// The refusal of an undo in words.

@@ -123,6 +123,15 @@ mod tests {
     }
 
     #[test]
+    fn every_option_of_a_rule_has_words() {
+        for rule in domain::rules::RuleBook::built_in().rules() {
+            for option in &rule.options {
+                assert!(has(&format!("option.{option}")), "option.{option}");
+            }
+        }
+    }
+
+    #[test]
     fn every_problem_code_has_words() {
         use ProblemCode as P;
         for code in [
