@@ -54,7 +54,7 @@ pub use history::{HistoryEntry, OpEntry};
 pub use list::{Bin, Filter, ListQuery, Test};
 pub use numbers::{GivenNumber, NumberStatus};
 pub use op::{Changes, Op, OpKind, Touch, Touched};
-pub use open::Opening;
+pub use open::{Checked, Opening};
 pub use read::{Read, Source};
 pub use reader::Reader;
 pub use search::{Hit, RegisterCount, SearchResult};

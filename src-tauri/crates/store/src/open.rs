@@ -18,13 +18,31 @@ use crate::{check, connect, files, header, migrate, search};
 /// comparison of indexes with their tables, so that the clerk does not wait for minutes.
 const QUICK_ABOVE: u64 = 256 << 20;
 
+/// Above this size even that takes most of a minute; then only links and the newest op are looked
+/// at, and the caller is asked to run [`Store::check`] beside the clerk's work.
+const LATER_ABOVE: u64 = 1 << 30;
+
+/// How the file was checked when it was opened.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Checked {
+    /// The last session had been closed.
+    #[default]
+    NotNeeded,
+    /// All pages, indexes and links.
+    Fully,
+    /// All pages and links.
+    Quickly,
+    /// Links and the newest op only: the file is large. [`Store::check`] should follow.
+    Partly,
+}
+
 /// How an opening went.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Opening {
     /// The last session ended without closing; the file was checked and is good.
     pub unclean: bool,
-    /// The check after an unclean end was the quick one.
-    pub quick: bool,
+    /// What was checked after an unclean end.
+    pub checked: Checked,
     /// The backup made before a migration.
     pub migrated: Option<PathBuf>,
 }
@@ -64,7 +82,7 @@ pub(crate) fn office(dir: &Path, env: Env) -> Result<Store> {
     let current = search::index::is_current(&writer, &schema).map_err(|f| f.at(&database))?;
     tracing::info!(
         unclean = opening.unclean,
-        quick = opening.quick,
+        checked = ?opening.checked,
         "office opened"
     );
     let store = Store {
@@ -107,8 +125,15 @@ fn prepare(
         });
     }
     if opening.unclean {
-        opening.quick = header.size > QUICK_ABOVE;
-        let mut findings = check::pages(writer, opening.quick)?;
+        opening.checked = match header.size {
+            size if size > LATER_ABOVE => Checked::Partly,
+            size if size > QUICK_ABOVE => Checked::Quickly,
+            _ => Checked::Fully,
+        };
+        let mut findings = match opening.checked {
+            Checked::Partly | Checked::NotNeeded => check::foreign_keys(writer)?,
+            depth => check::pages(writer, depth == Checked::Quickly)?,
+        };
         findings.extend(check::last_op_fault(writer)?);
         if !findings.is_empty() {
             return Err(Error::Damaged {

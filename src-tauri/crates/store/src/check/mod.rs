@@ -149,7 +149,8 @@ fn integrity(conn: &Connection, quick: bool) -> Result<Vec<String>> {
     Ok(faults)
 }
 
-fn foreign_keys(conn: &Connection) -> Result<Vec<String>> {
+/// Links and lines without the record they belong to, as texts for support.
+pub(crate) fn foreign_keys(conn: &Connection) -> Result<Vec<String>> {
     let mut statement =
         conn.prepare("SELECT \"table\", rowid, parent FROM pragma_foreign_key_check LIMIT 20")?;
     let rows = statement.query_map([], |row| {

@@ -156,7 +156,8 @@ fn what_was_confirmed_before_a_crash_is_there_after_it() {
         }
     }
     let store = Store::open(crash.path(), office.env()).expect("opens");
-    assert!(store.opening().unclean, "and the file was checked");
+    assert!(store.opening().unclean);
+    assert_eq!(store.opening().checked, store::Checked::Fully);
     let reader = store.reader().expect("reader");
     assert_eq!(reader.count(&ListQuery::of("complaint")).expect("count"), 1);
 }
