@@ -336,7 +336,7 @@ impl Store {
             let transaction = rusqlite::Transaction::new_unchecked(&conn, behaviour)?;
             search::index::merge(&transaction)?;
             transaction.commit()?;
-            fold(&conn)
+            connect::fold(&conn)
         };
         quiet().map_err(|f| f.at(&self.shared.database))
     }
@@ -356,7 +356,7 @@ impl Store {
                 shared: &self.shared,
             })?;
             transaction.commit()?;
-            fold(&conn)
+            connect::fold(&conn)
         };
         rebuild().map_err(|f| f.at(&self.shared.database))
     }
@@ -396,10 +396,4 @@ impl Store {
         held(&self.readers).clear();
         self.rest()
     }
-}
-
-/// Folds the log into the file and empties it. A reader at work leaves some of it for later.
-pub(crate) fn fold(conn: &Connection) -> Result<()> {
-    conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-    Ok(())
 }
