@@ -257,11 +257,13 @@ pub(crate) fn search(session: &Session<'_>, text: &str, limit: u32, unmask: bool
                 .to_vec()
             })
             .collect();
+        // Of long texts only so many candidates are read; the count is then never too small.
+        let about = if answer["exact"] == false { "约 " } else { "" };
         let counts: Vec<String> = answer["counts"]
             .as_object()
             .into_iter()
             .flatten()
-            .map(|(register, count)| format!("{register} {count}"))
+            .map(|(register, count)| format!("{register} {about}{count}"))
             .collect();
         let found = if counts.is_empty() {
             "没有找到".to_owned()
