@@ -80,6 +80,21 @@ fn bare_update(peer: &Connection, n: usize, text: &str) {
         .expect("saved");
 }
 
+/// What a step changes in the record itself: among others a column that is indexed.
+fn bare_step(peer: &Connection, n: usize, state: &str) {
+    let mut statement = peer
+        .prepare_cached(
+            "UPDATE complaint SET state = ?1, acceptor = '陈志强', grade = 'general',
+             accept_opinion = '予以受理', updated_at = '2026-11-20T11:00:00+08:00',
+             row_version = row_version + 1 WHERE id = ?2",
+        )
+        .expect("sql");
+    let key = i64::try_from(n + 1).expect("small");
+    statement
+        .execute(rusqlite::params![state, key])
+        .expect("saved");
+}
+
 /// Times of ours and of a bare commit beside each, before and after it in turn: what one flush
 /// leaves to the disk must not always fall on the same side.
 #[derive(Default)]
@@ -164,10 +179,11 @@ fn object(json: Json) -> Map<String, Json> {
 fn through_commands(desk: &Desk, peer: &Connection, size: &str) {
     let ctx = &desk.ctx;
     let [mut adds, mut registers, mut edits, mut accepts] = [(); 4].map(|()| Pair::default());
+    let mut dice = Dice(8);
     for n in 0..ROUNDS {
         desk.clock.advance(61);
         let text = format!("第{n}件：夜间施工噪音扰民，要求停止夜间施工");
-        let bare = || bare_update(peer, n, &text);
+        let same = words::complaint(&mut dice, &desk.projects, n);
         let values = object(json!({
             "project": "XM03", "received_at": "2026-11-20 10:15", "channel": "phone",
             "receiver": "王芳", "complainant_name": "欧阳䶮", "phone": format!("138{n:08}"),
@@ -175,7 +191,10 @@ fn through_commands(desk: &Desk, peer: &Connection, size: &str) {
         }));
         let register = "complaint".to_owned();
         let ask = AddRecord { register, values };
-        let made = adds.take(|| add_record(ctx, &ask), bare);
+        let made = adds.take(
+            || add_record(ctx, &ask),
+            || bare_insert(peer, &same, ROUNDS + n),
+        );
         let record = made.expect("added").uuid;
         let step = |step: &str, values: Json| TakeStep {
             register: "complaint".to_owned(),
@@ -186,7 +205,7 @@ fn through_commands(desk: &Desk, peer: &Connection, size: &str) {
             ..TakeStep::default()
         };
         let ask = step("register", json!({}));
-        let done = registers.take(|| take_step(ctx, &ask), bare);
+        let done = registers.take(|| take_step(ctx, &ask), || bare_step(peer, n, "registered"));
         done.expect("registered");
         let changed = format!("第{n}件：夜间施工噪音扰民，连续三日，要求书面答复");
         let ask = EditRecord {
@@ -196,7 +215,7 @@ fn through_commands(desk: &Desk, peer: &Connection, size: &str) {
             seen: None,
             reason: String::new(),
         };
-        let done = edits.take(|| edit_record(ctx, &ask), bare);
+        let done = edits.take(|| edit_record(ctx, &ask), || bare_update(peer, n, &text));
         done.expect("edited");
         let ask = step(
             "accept",
@@ -205,7 +224,7 @@ fn through_commands(desk: &Desk, peer: &Connection, size: &str) {
                 "accept_department": "投诉管理办公室", "accept_opinion": "予以受理",
             }),
         );
-        let done = accepts.take(|| take_step(ctx, &ask), bare);
+        let done = accepts.take(|| take_step(ctx, &ask), || bare_step(peer, n, "accepted"));
         done.expect("accepted");
     }
     adds.tell("new record (commands)", size);
