@@ -359,7 +359,7 @@ pub(crate) fn paper(
         ("filler".to_owned(), Datum::text(filler)),
         (
             "filled_on".to_owned(),
-            if number.is_empty() {
+            if filler.is_empty() {
                 Datum::Empty
             } else {
                 Datum::Date(ctx.now().date_naive())
