@@ -3,7 +3,8 @@
 //! A picture costs a page a hundredth of what outlines of the modules cost, in bytes and in time,
 //! and is as sharp: readers do not smooth pictures that do not ask for it.
 
-use qrcode::{Color, EcLevel, QrCode};
+use qrcode::canvas::{Canvas, MaskPattern};
+use qrcode::{Color, EcLevel, QrResult, bits, ec};
 
 use crate::error::PrintError;
 
@@ -23,22 +24,35 @@ pub(crate) struct Symbol {
 /// # Errors
 /// [`PrintError::CodeTooLong`].
 pub(crate) fn symbol(text: &str) -> Result<Symbol, PrintError> {
-    let code = QrCode::with_error_correction_level(text, EcLevel::M).map_err(|_| {
-        PrintError::CodeTooLong {
-            text: text.to_owned(),
-        }
+    let (across, colors) = modules(text).map_err(|_| PrintError::CodeTooLong {
+        text: text.to_owned(),
     })?;
-    let across = code.width();
     let side = across + 2 * QUIET;
     let stride = side.div_ceil(8);
     let mut bits = vec![0xFF; stride * side];
-    for (index, color) in code.to_colors().into_iter().enumerate() {
+    for (index, color) in colors.into_iter().enumerate() {
         if color == Color::Dark {
             let (row, column) = (index / across + QUIET, index % across + QUIET);
             bits[row * stride + column / 8] &= !(0x80 >> (column % 8));
         }
     }
     Ok(Symbol { side, bits })
+}
+
+/// Modules on a side, and the modules row by row.
+///
+/// The mask is always the same: what stands in a code are identifiers, as good as random, so that
+/// weighing all eight masks gains nothing and would be a third of the time of a long run of papers.
+fn modules(text: &str) -> QrResult<(usize, Vec<Color>)> {
+    let bits = bits::encode_auto(text.as_bytes(), EcLevel::M)?;
+    let version = bits.version();
+    let (data, correction) = ec::construct_codewords(&bits.into_bytes(), version, EcLevel::M)?;
+    let mut canvas = Canvas::new(version, EcLevel::M);
+    canvas.draw_all_functional_patterns();
+    canvas.draw_data(&data, &correction);
+    canvas.apply_mask(MaskPattern::Checkerboard);
+    let across = usize::try_from(version.width()).unwrap_or(0);
+    Ok((across, canvas.into_colors()))
 }
 
 #[cfg(test)]

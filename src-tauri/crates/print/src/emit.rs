@@ -6,6 +6,7 @@
 
 mod faces;
 mod pictures;
+mod workers;
 
 use domain::time::Moment;
 use printpdf::{
@@ -14,7 +15,7 @@ use printpdf::{
     TextItem, TextMatrix, WindingOrder, XObjectId, XObjectTransform,
 };
 
-use faces::{LongDashes, add_fonts, font_id};
+use faces::{Faces, LongDashes, font_id};
 use pictures::{code_id, picture_id};
 
 use crate::display::{Area, Document, Item, Page, Part, PlacedText};
@@ -33,28 +34,45 @@ pub struct Meta {
     pub created: Moment,
 }
 
+/// Documents that are written at a time. Operations and content before packing are many times larger
+/// than the file, so they exist for a few slices only. Fixed, so that the bytes are the same on
+/// every machine.
+const SLICE: usize = 50;
+
 /// Writes documents, one after the other, as one PDF/A-2b file.
 ///
 /// The same documents and meta give the same bytes. Fonts are shared, so many papers in one file
-/// are small and fast; keep below about 2,000 pages a file, because the whole is held in memory
-/// (0.1 MB a page).
+/// are small and fast.
 ///
 /// # Errors
 /// [`PrintError::PictureMissing`], [`PrintError::CodeTooLong`], [`PrintError::Writer`].
 pub fn emit(documents: &[Document], meta: &Meta) -> Result<Vec<u8>, PrintError> {
-    finish::finish(write(documents, "")?, meta)
+    let faces = Faces::of(documents)?;
+    let slices: Vec<&[Document]> = documents.chunks(SLICE).collect();
+    let written = workers::each(&slices, |slice| {
+        finish::pack(write_with(slice, &faces, "")?)
+    })?;
+    finish::finish(written, meta)
 }
 
 /// Writes documents without finishing; resource names begin with `prefix`.
 pub(crate) fn write(documents: &[Document], prefix: &str) -> Result<Unfinished, PrintError> {
+    write_with(documents, &Faces::of(documents)?, prefix)
+}
+
+fn write_with(
+    documents: &[Document],
+    faces: &Faces,
+    prefix: &str,
+) -> Result<Unfinished, PrintError> {
     let mut pdf = PdfDocument::new("");
-    let glyphs = add_fonts(&mut pdf, documents, prefix)?;
+    faces.add_to(&mut pdf, prefix);
     for document in documents {
         pictures::add(&mut pdf, document, prefix)?;
         for page in &document.pages {
             let writer = PageWriter {
                 page,
-                glyphs: &glyphs,
+                glyphs: &faces.dashes,
                 prefix,
                 ops: Vec::new(),
             };

@@ -3,6 +3,7 @@
 //! Makes it PDF/A-2b (metadata, colour profile, version), small and the same for the same input
 //! (identifier from the content), and stamps reprints. Tags for screen readers are not written.
 
+mod join;
 mod profile;
 mod stamp;
 mod xmp;
@@ -33,8 +34,15 @@ fn fault(error: &impl ToString) -> PrintError {
     }
 }
 
-/// Finishes a written PDF.
-pub(crate) fn finish(Unfinished(mut pdf): Unfinished, meta: &Meta) -> Result<Vec<u8>, PrintError> {
+/// Packs the streams of a slice, so that it can wait for the others in little memory.
+pub(crate) fn pack(Unfinished(mut pdf): Unfinished) -> Result<Unfinished, PrintError> {
+    compress(&mut pdf)?;
+    Ok(Unfinished(pdf))
+}
+
+/// Joins the slices of a written PDF, which share their faces, and finishes it.
+pub(crate) fn finish(slices: Vec<Unfinished>, meta: &Meta) -> Result<Vec<u8>, PrintError> {
+    let mut pdf = join::joined(slices)?;
     pdf.version = "1.7".to_owned();
     let metadata = pdf.add_object(
         Stream::new(

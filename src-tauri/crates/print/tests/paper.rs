@@ -171,6 +171,33 @@ fn many_papers_share_their_fonts_in_one_file() {
     tools::says("qpdf", "qpdf", &["--check", tools::File::of(&many).path()]);
 }
 
+#[test]
+fn a_long_run_of_papers_keeps_order_fonts_and_stamps_and_has_the_same_bytes() {
+    let lists = samples::lists();
+    let options = samples::options(Mode::Final, &lists);
+    let paper = |n: usize| {
+        let data = samples::complaint("夜间施工噪声。", &format!("第{n}号人"));
+        layout(samples::form("F-02"), &data, &options).expect("laid out")
+    };
+    // More than are written at a time, so that parts are joined.
+    let papers: Vec<_> = (1000..1130).map(paper).collect();
+    let run = emit(&papers, &samples::meta("多")).expect("many");
+    assert!(run == emit(&papers, &samples::meta("多")).expect("again"));
+    let stamped = stamp_reprint(&run, "补打 2026年11月21日09时05分").expect("stamped");
+    let words = |pdf: &[u8], faces: usize| {
+        let file = tools::File::of(pdf);
+        tools::says("qpdf", "qpdf", &["--check", file.path()]);
+        let fonts = tools::says("pdffonts", "poppler-utils", &[file.path()]);
+        assert_eq!(fonts.lines().skip(2).count(), faces, "{fonts}");
+        tools::says("pdftotext", "poppler-utils", &[file.path(), "-"])
+    };
+    let text = words(&run, 3);
+    let names: Vec<&str> = text.lines().filter(|line| line.ends_with("号人")).collect();
+    let wanted: Vec<String> = (1000..1130).map(|n| format!("第{n}号人")).collect();
+    assert_eq!(names, wanted);
+    assert_eq!(words(&stamped, 4).matches("补打").count(), papers.len());
+}
+
 fn photo(width: u32, height: u32) -> Arc<Photo> {
     let picture = image::RgbImage::from_fn(width, height, |x, y| {
         let level = u8::try_from((x / 16 + y / 16) % 2 * 160 + 60).expect("a byte");

@@ -6,6 +6,7 @@ use printpdf::{FontId, FontMetrics, ParsedFont, PdfDocument, PdfFont};
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
+use super::workers;
 use crate::display::{Document, Page, Part};
 use crate::error::PrintError;
 use crate::font::FaceFile;
@@ -20,38 +21,52 @@ pub(super) fn font_id(prefix: &str, file: FaceFile) -> FontId {
     FontId(format!("{prefix}{file:?}"))
 }
 
-/// Cuts the faces that documents use and adds them to the file.
-pub(super) fn add_fonts(
-    pdf: &mut PdfDocument,
-    documents: &[Document],
-    prefix: &str,
-) -> Result<LongDashes, PrintError> {
-    let mut used: BTreeMap<FaceFile, BTreeSet<char>> = BTreeMap::new();
-    let texts = documents
-        .iter()
-        .flat_map(|d| &d.pages)
-        .flat_map(Page::texts);
-    for part in texts.flat_map(|text| &text.parts) {
-        match part {
-            Part::Text { face, text, .. } => used.entry(*face).or_default().extend(text.chars()),
-            Part::LongDash { face, .. } => {
-                used.entry(*face).or_default().insert(LONG_DASH);
+/// The faces of a file, cut down to its characters.
+pub(super) struct Faces {
+    fonts: Vec<(FaceFile, ParsedFont)>,
+    pub(super) dashes: LongDashes,
+}
+
+impl Faces {
+    /// Cuts the faces that documents use.
+    pub(super) fn of(documents: &[Document]) -> Result<Self, PrintError> {
+        let mut used: BTreeMap<FaceFile, BTreeSet<char>> = BTreeMap::new();
+        let texts = documents
+            .iter()
+            .flat_map(|d| &d.pages)
+            .flat_map(Page::texts);
+        for part in texts.flat_map(|text| &text.parts) {
+            match part {
+                Part::Text { face, text, .. } => {
+                    used.entry(*face).or_default().extend(text.chars());
+                }
+                Part::LongDash { face, .. } => {
+                    used.entry(*face).or_default().insert(LONG_DASH);
+                }
+                Part::Move { .. } => {}
             }
-            Part::Move { .. } => {}
+        }
+        let used: Vec<_> = used.into_iter().collect();
+        let fonts = workers::each(&used, |(file, characters)| {
+            Ok((*file, cut(*file, characters)?))
+        })?;
+        let dash = |(file, font): &(FaceFile, ParsedFont)| {
+            let glyph = font.codepoint_to_glyph.get(&u32::from(LONG_DASH))?;
+            Some((*file, *glyph))
+        };
+        Ok(Self {
+            dashes: fonts.iter().filter_map(dash).collect(),
+            fonts,
+        })
+    }
+
+    /// Adds them to a file.
+    pub(super) fn add_to(&self, pdf: &mut PdfDocument, prefix: &str) {
+        for (file, font) in &self.fonts {
+            let fonts = &mut pdf.resources.fonts.map;
+            fonts.insert(font_id(prefix, *file), PdfFont::new(font.clone()));
         }
     }
-    let mut dashes = LongDashes::new();
-    for (file, characters) in used {
-        let font = cut(file, &characters)?;
-        if let Some(glyph) = font.codepoint_to_glyph.get(&u32::from(LONG_DASH)) {
-            dashes.insert(file, *glyph);
-        }
-        pdf.resources
-            .fonts
-            .map
-            .insert(font_id(prefix, file), PdfFont::new(font));
-    }
-    Ok(dashes)
 }
 
 /// Cuts a face down to the given characters.
