@@ -48,7 +48,18 @@ fn without_echo(message: &str) -> String {
         .collect()
 }
 
+/// A text without the numbers of characters (`U+FFFD`), some of which have no figure in them.
+fn without_code_points(text: &str) -> String {
+    let mut parts = text.split("U+");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str(part.trim_start_matches(|c: char| c.is_ascii_hexdigit()));
+    }
+    out
+}
+
 fn words(text: &str) -> Vec<String> {
+    let text = &without_code_points(text);
     let letters = |c: char| c.is_ascii_alphabetic() || c == '_';
     let mut found = Vec::new();
     for token in text.split(|c: char| !(c.is_ascii_alphanumeric() || "_-.".contains(c))) {
@@ -96,6 +107,12 @@ mod tests {
         ] {
             assert!(!faults(told).is_empty(), "{told}");
         }
+    }
+
+    #[test]
+    fn numbers_of_characters_are_no_english_but_words_behind_them_are() {
+        assert!(faults("没有字形：�（U+FFFD）").is_empty());
+        assert_eq!(faults("没有字形（U+FFFD glyph）"), ["glyph"]);
     }
 
     #[test]
