@@ -18,7 +18,7 @@ const EDGES: &[(&str, &[&str])] = &[
         &["domain", "store", "print", "exchange", "archive"],
     ),
     ("cli", &["commands"]),
-    ("shell", &["commands"]),
+    ("taizhang", &["commands"]),
     ("xtask", &[]),
     (
         "tests",
