@@ -5,6 +5,7 @@
 
 pub mod clocks;
 pub mod guards;
+pub mod look;
 pub mod papers;
 pub mod steps;
 

@@ -16,6 +16,8 @@ use crate::count::{Amount, Count, CountedDue, OutOfRange, Step, Stretch};
 use crate::rules::{RuleBook, RuleKind, Severity};
 use crate::time::Moment;
 
+pub mod standing;
+
 /// A stretch in which a clock stands still, with its end if the clock runs again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pause {
@@ -111,6 +113,8 @@ pub struct Deadline {
     pub assumed_calendar: bool,
     /// How it was counted, in Chinese, one line a step.
     pub counted: Vec<String>,
+    /// The same as data; empty for a day that a person wrote down.
+    pub steps: Vec<Step>,
 }
 
 /// Why a deadline cannot be derived.
@@ -249,6 +253,7 @@ pub fn derive(
         state: DeadlineState::Running,
         assumed_calendar: counted.assumed,
         counted: lines,
+        steps: counted.steps,
     };
     deadline.state = deadline.state_at(now);
     Ok(deadline)

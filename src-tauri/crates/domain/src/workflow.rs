@@ -16,6 +16,7 @@ use crate::spec::RegisterSpec;
 use crate::time::Moment;
 use crate::value::Values;
 
+pub mod look;
 mod take;
 
 /// Where a step leads.
@@ -63,6 +64,8 @@ pub struct Guard {
     pub waivable: bool,
     /// What the action line calls it when it is waived, in Chinese; empty when it cannot be.
     pub waived_as: &'static str,
+    /// The text of the action line settles it.
+    pub by_text: bool,
     /// The field to be filled, if it is one. The guard then decides alone whether that field is
     /// missing: it knows the exceptions that the field's spec cannot say.
     pub field: Option<&'static str>,
@@ -114,6 +117,16 @@ pub struct Workflow {
     pub closed: &'static [&'static str],
     /// All steps, in the order in which they are offered.
     pub steps: &'static [&'static Step],
+    /// The ordinary way.
+    pub path: &'static [look::Stage],
+    /// The marks of the states.
+    pub looks: &'static [look::StateLook],
+    /// A word that says more about a case than its state does.
+    pub special: fn(&Record) -> Option<&'static str>,
+    /// The acts that usually come next, by state.
+    pub usual: &'static [(&'static str, &'static [&'static str])],
+    /// Fields that are usually filled with a step, beside those that it needs.
+    pub also: &'static [(&'static str, &'static [&'static str])],
 }
 
 /// A signed or printed sheet of the case.
@@ -173,6 +186,9 @@ pub struct Missing {
     pub field: Option<String>,
     /// May be waived with a reason.
     pub waivable: bool,
+    /// The text of the action line settles it.
+    #[serde(skip)]
+    pub by_text: bool,
     /// Facts for the message.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub facts: BTreeMap<String, String>,

@@ -245,6 +245,9 @@ CREATE UNIQUE INDEX complaint_number ON complaint(number) WHERE number IS NOT NU
 CREATE INDEX complaint_state ON complaint(state, received_at) WHERE deleted_at IS NULL;
 CREATE INDEX complaint_project ON complaint(project, received_at) WHERE deleted_at IS NULL;
 CREATE INDEX complaint_received_at ON complaint(received_at) WHERE deleted_at IS NULL;
+CREATE INDEX complaint_grade ON complaint(grade) WHERE deleted_at IS NULL;
+CREATE INDEX complaint_handled_at ON complaint(handled_at, received_at) WHERE handled_at IS NOT NULL AND deleted_at IS NULL;
+CREATE INDEX complaint_visited_at ON complaint(visited_at, satisfaction) WHERE visited_at IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX complaint_duplicate_of ON complaint(duplicate_of) WHERE duplicate_of IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX complaint_repeat_of ON complaint(repeat_of) WHERE repeat_of IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX complaint_person ON complaint(person) WHERE person IS NOT NULL AND deleted_at IS NULL;
@@ -310,6 +313,8 @@ CREATE INDEX paper_record ON paper(record) WHERE deleted_at IS NULL;
 CREATE INDEX paper_paper_number ON paper(paper_number) WHERE deleted_at IS NULL;
 CREATE INDEX paper_printed_at ON paper(printed_at) WHERE deleted_at IS NULL;
 CREATE INDEX paper_project ON paper(project) WHERE deleted_at IS NULL;
+-- Sheets that are still out.
+CREATE INDEX paper_out ON paper(printed_at, record) WHERE status = 'printed' AND deleted_at IS NULL;
 
 -- Files kept beside the database, by hash.
 CREATE TABLE attachment (
@@ -512,7 +517,8 @@ CREATE TABLE deadline (
     calendar_version TEXT NOT NULL,
     UNIQUE (record, rule, round)
 ) STRICT;
-CREATE INDEX deadline_due ON deadline(due_at) WHERE open = 1 AND due_at IS NOT NULL;
+-- With all that lists and the page of the day ask of it, so that they never read the row.
+CREATE INDEX deadline_due ON deadline(due_at, register, record, rule, round) WHERE open = 1 AND due_at IS NOT NULL;
 
 -- What was typed and not saved yet.
 CREATE TABLE draft (
@@ -521,6 +527,12 @@ CREATE TABLE draft (
     record TEXT,
     body TEXT NOT NULL CHECK (json_valid(body)),
     saved_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- How the office likes its window: columns, views, phrases. Outside history and undo.
+CREATE TABLE preference (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL CHECK (json_valid(value))
 ) STRICT, WITHOUT ROWID;
 
 -- Search. A doc is one record outside the recycle bin: register number times 2^40 plus row key.

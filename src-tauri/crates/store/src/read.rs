@@ -1,6 +1,8 @@
 //! What can be read, through a [`crate::Reader`] or inside a [`crate::Tx`] alike. Writing is not
 //! here: the two handles are different types, and only a `Tx` writes.
 
+use std::collections::BTreeMap;
+
 use domain::record::{Line, Record};
 use domain::time::Moment;
 use rusqlite::Connection;
@@ -11,9 +13,10 @@ use crate::error::Result;
 use crate::history::{HistoryEntry, OpEntry};
 use crate::list::ListQuery;
 use crate::numbers::GivenNumber;
+use crate::pressing::{DeadlineHead, PressingRow};
 use crate::search::SearchResult;
 use crate::store::Shared;
-use crate::{deadlines, history, list, numbers, rows, search};
+use crate::{deadlines, history, list, numbers, preferences, pressing, rows, search};
 
 /// A connection with what is needed to read from it. Opaque outside this crate.
 #[derive(Clone, Copy)]
@@ -70,6 +73,22 @@ pub trait Read {
         list::sum(self.source(), query, field)
     }
 
+    /// How many records of the query there are of each value of a field, by value.
+    fn by_value(&self, query: &ListQuery, field: &str) -> Result<Vec<(Option<String>, u64)>> {
+        list::tally::by_value(self.source(), query, field)
+    }
+
+    /// The mean of the whole days between two fields over the records of the query that have both;
+    /// `None` when none has.
+    fn mean_days(&self, query: &ListQuery, from: &str, to: &str) -> Result<Option<f64>> {
+        list::tally::mean_days(self.source(), query, from, to)
+    }
+
+    /// The values of a text field in the newest `among` records or lines, the most used first.
+    fn used_most(&self, register: &str, field: &str, among: u32) -> Result<Vec<String>> {
+        list::tally::used_most(self.source(), register, field, among)
+    }
+
     /// Records of any register that hold the text, the best tier first, then the newest.
     fn search(&self, text: &str, limit: usize) -> Result<SearchResult> {
         search::search(self.source(), text, limit)
@@ -116,6 +135,25 @@ pub trait Read {
     /// The deadlines of a record, by rule and round.
     fn deadlines_of(&self, register: &str, uuid: Uuid) -> Result<Vec<DeadlineRow>> {
         deadlines::of_record(self.source(), register, uuid)
+    }
+
+    /// The deadlines of many records of a register, as far as a list shows them.
+    fn deadline_heads(
+        &self,
+        register: &str,
+        uuids: &[Uuid],
+    ) -> Result<BTreeMap<Uuid, Vec<DeadlineHead>>> {
+        pressing::of_records(self.source(), register, uuids)
+    }
+
+    /// Open deadlines that fall due up to `until`, the earliest first, without their records.
+    fn pressing(&self, until: Moment) -> Result<Vec<PressingRow>> {
+        pressing::until(self.source(), until)
+    }
+
+    /// How the office likes its window, by key.
+    fn preferences(&self) -> Result<BTreeMap<String, serde_json::Value>> {
+        preferences::all(self.source().conn)
     }
 
     /// Open deadlines of records outside the recycle bin that fall due up to `until`, the

@@ -24,7 +24,7 @@ use crate::search::Registers;
 use crate::snapshot::{self, Counts, Snapshot};
 use crate::tx::Tx;
 use crate::undo::{self, Target, Undone};
-use crate::{connect, digest, search};
+use crate::{connect, digest, preferences, search};
 
 /// What every connection of a store shares.
 pub(crate) struct Shared {
@@ -272,6 +272,15 @@ impl Store {
     pub fn drop_draft(&self, key: &str) -> Result<bool> {
         let conn = self.writer()?;
         drafts::drop_one(&conn, key).map_err(|f| f.at(&self.shared.database))
+    }
+
+    /// Keeps how the office likes its window under a key; `null` drops it. Outside history and undo.
+    ///
+    /// # Errors
+    /// Those of writing.
+    pub fn save_preference(&self, key: &str, value: &serde_json::Value) -> Result<()> {
+        let conn = self.writer()?;
+        preferences::save(&conn, key, value).map_err(|f| f.at(&self.shared.database))
     }
 
     /// Takes a file into the attachments. Its row is written afterwards, so a crash leaves an

@@ -27,6 +27,7 @@ const fn guard(code: &'static str, check: fn(&Case<'_>) -> Facts) -> Guard {
         code,
         waivable: false,
         waived_as: "",
+        by_text: false,
         field: None,
         check,
     }
@@ -164,13 +165,16 @@ pub static VISIT_MODE: Guard = of_field(
 );
 
 /// An anonymous complaint is answered in public or to the forwarding department instead.
-pub static PUBLISHED: Guard = guard("published", |case| {
-    unless(
-        !is_anonymous(case.record)
-            || !case.text.trim().is_empty()
-            || case.in_round("reply_department").next().is_some(),
-    )
-});
+pub static PUBLISHED: Guard = Guard {
+    by_text: true,
+    ..guard("published", |case| {
+        unless(
+            !is_anonymous(case.record)
+                || !case.text.trim().is_empty()
+                || case.in_round("reply_department").next().is_some(),
+        )
+    })
+};
 
 /// The complainant is not satisfied.
 pub static DISSATISFIED: Guard = guard("dissatisfied", |case| unless(dissatisfied(case)));

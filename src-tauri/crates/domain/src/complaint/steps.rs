@@ -4,6 +4,7 @@
 //! `moves` holds the steps from state to state, `acts` those that move nothing. Not here: their
 //! conditions (`guards`).
 
+use super::look;
 use crate::workflow::{Effect, Guard, Source, Step, Target, Workflow};
 
 mod acts;
@@ -100,6 +101,11 @@ pub static WORKFLOW: Workflow = Workflow {
         &acts::WAIVE,
         &acts::NOTE,
     ],
+    path: look::PATH,
+    looks: look::LOOKS,
+    special: look::special,
+    usual: look::USUAL,
+    also: look::ALSO,
 };
 
 const fn step(

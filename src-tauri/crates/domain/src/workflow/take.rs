@@ -144,6 +144,7 @@ pub(super) fn missing(spec: &RegisterSpec, step: &Step, case: &Case<'_>) -> Vec<
             code: guard.code.to_owned(),
             field: guard.field.map(str::to_owned),
             waivable: guard.waivable,
+            by_text: guard.by_text,
             facts,
         })
     }));
@@ -155,6 +156,7 @@ fn unfilled(code: &str, field: &str) -> Missing {
         code: code.to_owned(),
         field: Some(field.to_owned()),
         waivable: false,
+        by_text: code == "text",
         facts: BTreeMap::new(),
     }
 }

@@ -88,6 +88,10 @@ pub(super) fn conditions(table: &Table, query: &ListQuery) -> Result<Clause> {
     for filter in &query.filters {
         condition(&mut clause, table, filter)?;
     }
+    for hanging in &query.hanging {
+        let (text, params) = hanging.clause(table);
+        clause.add(text, params);
+    }
     Ok(clause)
 }
 
@@ -180,7 +184,7 @@ fn behind(keys: &[(String, bool)], place: &[Sql]) -> Vec<(String, Vec<Sql>)> {
 }
 
 /// A column that lists may name, with its field when it is one.
-fn column(table: &Table, id: &str) -> Result<(String, Option<&'static FieldSpec>)> {
+pub(super) fn column(table: &Table, id: &str) -> Result<(String, Option<&'static FieldSpec>)> {
     if SYSTEM.contains(&id) {
         return Ok((id.to_owned(), None));
     }

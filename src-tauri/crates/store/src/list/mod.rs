@@ -2,7 +2,9 @@
 //! values are always bound, so nothing typed becomes SQL.
 
 mod clause;
+mod hanging;
 mod matcher;
+pub(crate) mod tally;
 
 use domain::record::Record;
 use domain::value::Value;
@@ -15,6 +17,8 @@ use crate::rows;
 use crate::schema::{Selection, Table, quoted};
 use crate::search::query::Query;
 use matcher::Matcher;
+
+pub use hanging::Hanging;
 
 /// How a field is compared. Comparisons with nothing are false; ask with `IsNull`.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,6 +94,8 @@ pub struct ListQuery {
     pub register: String,
     /// Conditions that must all hold.
     pub filters: Vec<Filter>,
+    /// Conditions on what hangs on the records; they must hold too.
+    pub hanging: Vec<Hanging>,
     /// Text that must be found in the record, as in the search over everything.
     pub text: Option<String>,
     /// Sort fields; `true` for descending. Ties, and an empty list, go by newest record.
@@ -120,6 +126,13 @@ impl ListQuery {
     #[must_use]
     pub fn filter(mut self, field: &str, test: Test) -> Self {
         self.filters.push(Filter::new(field, test));
+        self
+    }
+
+    /// With one more condition on what hangs on the records.
+    #[must_use]
+    pub fn hanging(mut self, condition: Hanging) -> Self {
+        self.hanging.push(condition);
         self
     }
 
@@ -204,7 +217,8 @@ pub(crate) fn count(src: Source<'_>, query: &ListQuery) -> Result<u64> {
     if let Some(text) = query.text.as_deref().and_then(Query::new) {
         let matcher = Matcher::new(src, query, text)?;
         let mut count = 0;
-        if query.filters.is_empty() && query.bin != Bin::Inside {
+        let unfiltered = query.filters.is_empty() && query.hanging.is_empty();
+        if unfiltered && query.bin != Bin::Inside {
             // Only records outside the recycle bin have docs.
             if matcher.query.exact() {
                 return Ok(matcher.found.len());

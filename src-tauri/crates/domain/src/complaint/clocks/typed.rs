@@ -56,6 +56,7 @@ pub(super) fn typed(record: &Record, log: Log<'_>, now: &Moment) -> Vec<Deadline
             state: DeadlineState::Running,
             assumed_calendar: false,
             counted: vec![format!("填写的日期：{}", date_zh(day))],
+            steps: Vec::new(),
         };
         let asked_of_us = rule != OUTER_DEADLINE;
         extend(
