@@ -4,10 +4,12 @@
 use std::collections::BTreeSet;
 
 use domain::complaint;
-use domain::deadline::DeadlineState;
+use domain::deadline::standing::Unit;
+use domain::deadline::{Deadline, DeadlineState};
 use domain::field::paper as paper_field;
 use domain::record::{Line, Record};
 use domain::rules::Severity;
+use domain::time::moment_text;
 use domain::value::{Value, Values};
 use domain::workflow::{Case, PaperFact, Workflow};
 use serde_json::json;
@@ -140,6 +142,17 @@ pub(crate) fn refresh(
     Ok(tx.set_deadlines(register, uuid, &rows)?)
 }
 
+/// The deadlines of a case, counted now.
+pub(crate) fn derived(
+    ctx: &Ctx,
+    figures: &Figures,
+    record: &Record,
+    actions: &[Line],
+) -> Vec<Deadline> {
+    let now = ctx.now();
+    complaint::deadlines(record, actions, &figures.rules, &figures.calendar, &now)
+}
+
 /// The deadlines of a case as the store keeps them.
 pub(crate) fn deadlines(
     ctx: &Ctx,
@@ -147,8 +160,7 @@ pub(crate) fn deadlines(
     record: &Record,
     actions: &[Line],
 ) -> Vec<DeadlineRow> {
-    let now = ctx.now();
-    complaint::deadlines(record, actions, &figures.rules, &figures.calendar, &now)
+    derived(ctx, figures, record, actions)
         .into_iter()
         .map(|d| DeadlineRow {
             rule: d.rule.clone(),
@@ -171,6 +183,9 @@ pub(crate) fn deadlines(
                 "counted": d.counted,
                 "assumed": d.assumed_calendar,
                 "hard": d.severity == Severity::Hard,
+                "unit": Unit::of(d.amount).as_str(),
+                "paused_since": d.paused_since.as_ref().map(moment_text),
+                "due_before": d.paused_since.as_ref().map(|_| moment_text(&d.due_at)),
             }),
             rule_version: d.rule_version.clone(),
             calendar_version: d.calendar_version.clone(),

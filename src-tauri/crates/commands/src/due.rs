@@ -1,16 +1,22 @@
 //! What is due and why; counting one date with the way it was counted.
 
-use chrono::{Duration, NaiveTime};
+use chrono::{Duration, NaiveDate, NaiveTime};
+use domain::calendar::Calendar;
 use domain::count::{Amount, AmountProblem, count_due as count};
-use domain::time::{Moment, at_china, moment_text};
+use domain::deadline::Deadline;
+use domain::deadline::standing::counted_days;
+use domain::time::{Moment, at_china, moment_text, parse_moment};
+use domain::zh::weekday_zh;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
-use store::{DeadlineRow, Read};
+use store::{DeadlineHead, DeadlineRow, Read};
 
+use crate::case::{self, CaseParts};
 use crate::context::Ctx;
 use crate::error::{CommandError, Outcome};
 use crate::records::RecordRef;
 use crate::refer;
+use crate::standing::{self, DeadlineWords};
 use crate::steps::read_moment;
 use crate::view::{plain_text, shown_moment, state_label};
 
@@ -69,6 +75,40 @@ pub struct DeadlineView {
     pub assumed: bool,
     /// Version of the rule.
     pub rule_version: String,
+    /// Where it stands, in words.
+    pub words: Option<DeadlineWords>,
+    /// Day by day from its start to its end; only for the deadlines of one record, and empty for
+    /// clocks in hours.
+    pub days: Vec<DayCell>,
+}
+
+/// One day in the count of a deadline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DayCell {
+    /// The day.
+    pub date: String,
+    /// 周一 to 周日.
+    pub weekday: String,
+    /// Not a working day.
+    pub rest: bool,
+    /// Its number among the counted days, from 1.
+    pub counted: Option<u32>,
+    /// The clock stood still.
+    pub paused: bool,
+    /// What else the day is.
+    pub mark: Option<DayMark>,
+}
+
+/// What a day is beside its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DayMark {
+    /// The clock began.
+    Start,
+    /// The present day.
+    Today,
+    /// The clock ends.
+    End,
 }
 
 /// Counts one date.
@@ -109,6 +149,7 @@ pub fn due(ctx: &Ctx, ask: &Due) -> Outcome<Vec<DueLine>> {
     };
     let end = NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default();
     let reader = ctx.reader()?;
+    let figures = ctx.figures()?;
     let mut lines = Vec::new();
     for row in reader.due(at_china(day.and_time(end)))? {
         let spec = ctx.spec(&row.register)?;
@@ -121,7 +162,7 @@ pub fn due(ctx: &Ctx, ask: &Due) -> Outcome<Vec<DueLine>> {
             .field(&spec.title)
             .zip(record.as_ref())
             .map(|(field, r)| plain_text(ctx.catalog, field, r.values.get(&field.id)));
-        let deadline = view(&row.deadline, &now);
+        let deadline = view(&row.deadline, &figures.calendar, &now);
         lines.push(DueLine {
             overdue: deadline.state == "overdue",
             register: row.register.clone(),
@@ -147,14 +188,47 @@ pub fn deadlines_of(ctx: &Ctx, ask: &RecordRef) -> Outcome<Vec<DeadlineView>> {
     let reader = ctx.reader()?;
     let record = refer::record(&reader, spec, &ask.record)?;
     let now = ctx.now();
-    Ok(reader
-        .deadlines_of(&spec.id, record.uuid)?
-        .iter()
-        .map(|row| view(row, &now))
-        .collect())
+    let figures = ctx.figures()?;
+    let parts = CaseParts::read(ctx, &reader, &figures, &record)?;
+    let derived = case::derived(ctx, &figures, &record, &parts.actions);
+    let rows = reader.deadlines_of(&spec.id, record.uuid)?;
+    let views = rows.iter().map(|row| {
+        let mut view = view(row, &figures.calendar, &now);
+        let same = |d: &&Deadline| d.rule == row.rule && i64::from(d.round) == row.round;
+        if let Some(deadline) = derived.iter().find(same) {
+            view.words = Some(standing::of_deadline(deadline, &figures.calendar, &now));
+            view.days = cells(deadline, &figures.calendar, now.date_naive());
+        }
+        view
+    });
+    Ok(views.collect())
 }
 
-fn view(row: &DeadlineRow, now: &Moment) -> DeadlineView {
+/// The days of a count, with the present one marked.
+fn cells(deadline: &Deadline, calendar: &Calendar, today: NaiveDate) -> Vec<DayCell> {
+    let (start, end) = (
+        deadline.started_at.date_naive(),
+        deadline.due_at.date_naive(),
+    );
+    let days = counted_days(deadline, calendar).into_iter();
+    days.map(|day| DayCell {
+        date: day.date.to_string(),
+        weekday: weekday_zh(day.date).to_owned(),
+        rest: day.rest,
+        counted: day.counted,
+        paused: day.paused,
+        mark: match day.date {
+            date if date == end => Some(DayMark::End),
+            date if date == today => Some(DayMark::Today),
+            date if date == start => Some(DayMark::Start),
+            _ => None,
+        },
+    })
+    .collect()
+}
+
+/// A stored deadline, with its words and without its days.
+pub(crate) fn view(row: &DeadlineRow, calendar: &Calendar, now: &Moment) -> DeadlineView {
     let overdue = row.state == "running" && row.due_at.is_some_and(|due| due < *now);
     let detail = |key: &str| row.detail.get(key);
     DeadlineView {
@@ -185,6 +259,26 @@ fn view(row: &DeadlineRow, now: &Moment) -> DeadlineView {
             .unwrap_or_default(),
         assumed: detail("assumed").and_then(Json::as_bool).unwrap_or(false),
         rule_version: row.rule_version.clone(),
+        words: standing::of_head(&head(row), calendar, now),
+        days: Vec::new(),
+    }
+}
+
+/// The part of a stored deadline that its words need.
+fn head(row: &DeadlineRow) -> DeadlineHead {
+    let text = |key: &str| row.detail.get(key).and_then(Json::as_str);
+    let tick = |key: &str| row.detail.get(key).and_then(Json::as_bool);
+    DeadlineHead {
+        rule: row.rule.clone(),
+        round: row.round,
+        due_at: row.due_at,
+        met_at: row.met_at,
+        open: row.open,
+        unit: text("unit").unwrap_or_default().to_owned(),
+        hard: tick("hard").unwrap_or(true),
+        assumed: tick("assumed").unwrap_or(false),
+        paused_since: text("paused_since").and_then(parse_moment),
+        due_before: text("due_before").and_then(parse_moment),
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod bind;
 mod case;
+pub mod catalog;
 mod context;
 pub mod demo;
 pub mod drafts;
@@ -14,12 +15,14 @@ mod figures;
 pub mod files;
 pub mod find;
 pub mod ledger;
+pub mod nav;
 pub mod number;
 pub mod office;
 pub mod papers;
 pub mod people;
 pub mod records;
 mod refer;
+pub mod standing;
 pub mod steps;
 pub mod system;
 pub mod table;

@@ -1,6 +1,7 @@
 //! Listing, showing, adding, editing and deleting records of any register.
 
 mod query;
+pub(crate) mod span;
 mod typed;
 
 use domain::entry;
@@ -18,10 +19,11 @@ use crate::context::Ctx;
 use crate::error::{CommandError, FieldFault, Outcome};
 use crate::number;
 use crate::refer;
+use crate::standing;
 use crate::view::{RecordView, Viewer, state_label};
 use crate::words;
 
-pub(crate) use query::query;
+pub(crate) use query::{query, selection};
 pub(crate) use typed::read_typed;
 use typed::write_lines;
 
@@ -29,9 +31,11 @@ use typed::write_lines;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Condition {
-    /// Field id, or `number`, `state`.
+    /// Field id, or `number`, `state`; `@deadline` (`overdue`, `today`, `soon`, `none`, `late`,
+    /// `in_time`), `@papers` (`out`), `@closed` (`yes`, `no`).
     pub field: String,
-    /// `=`, `!=`, `<`, `<=`, `>`, `>=`, `~` (contains), `empty`, `filled`.
+    /// `=`, `!=`, `<`, `<=`, `>`, `>=`, `~` (contains), `in` (codes joined by commas), `within`
+    /// (`today`, `this_month`, `last_31_days`, `next_7_days` …), `empty`, `filled`.
     pub op: String,
     /// The value as typed.
     #[serde(default)]
@@ -62,10 +66,17 @@ pub struct ListRecords {
     /// Personal data in full.
     #[serde(default)]
     pub unmask: bool,
+    /// Whether the total is asked for as well; without it the page comes sooner and the total is 0.
+    #[serde(default = "yes")]
+    pub count: bool,
 }
 
 fn page_size() -> u32 {
     200
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// The longest page.
@@ -76,8 +87,10 @@ const PAGE_MAX: u32 = 1_000;
 pub struct RecordPage {
     /// The rows.
     pub rows: Vec<RecordView>,
-    /// How many records the conditions fit in all.
+    /// How many records the conditions fit in all; 0 when it was not asked for.
     pub total: u64,
+    /// False when the total may include a few records too many.
+    pub exact: bool,
 }
 
 /// Names one record.
@@ -143,14 +156,45 @@ pub fn list_records(ctx: &Ctx, ask: &ListRecords) -> Outcome<RecordPage> {
     let spec = ctx.register(&ask.register)?;
     let reader = ctx.reader()?;
     let query = query(ctx, &reader, spec, ask)?;
-    let total = reader.count(&query)?;
+    let total = if ask.count { reader.count(&query)? } else { 0 };
     let records = reader.list(&query)?;
     let mut viewer = Viewer::new(ctx, &reader, !ask.unmask);
-    let rows = records
+    let mut rows = records
         .iter()
         .map(|r| viewer.record(r))
         .collect::<Outcome<Vec<_>>>()?;
-    Ok(RecordPage { rows, total })
+    with_deadlines(ctx, &reader, spec, &records, &mut rows)?;
+    Ok(RecordPage {
+        rows,
+        total,
+        exact: true,
+    })
+}
+
+/// Puts the deadline that presses most beside each row; one more query for the whole page.
+fn with_deadlines(
+    ctx: &Ctx,
+    reader: &dyn Read,
+    spec: &RegisterSpec,
+    records: &[Record],
+    rows: &mut [RecordView],
+) -> Outcome<()> {
+    let Some(workflow) = case::workflow(&spec.id) else {
+        return Ok(());
+    };
+    let figures = ctx.figures()?;
+    let now = ctx.now();
+    let uuids: Vec<Uuid> = records.iter().map(|record| record.uuid).collect();
+    let heads = reader.deadline_heads(&spec.id, &uuids)?;
+    for (record, row) in records.iter().zip(rows) {
+        let closed = record
+            .state
+            .as_deref()
+            .is_some_and(|s| workflow.is_closed(s));
+        let heads = heads.get(&record.uuid).map_or(&[][..], Vec::as_slice);
+        row.deadline = standing::most_pressing(heads, closed, &figures.calendar, &now);
+    }
+    Ok(())
 }
 
 /// One record with its lines.
@@ -161,7 +205,10 @@ pub fn get_record(ctx: &Ctx, ask: &RecordRef) -> Outcome<RecordView> {
     let spec = ctx.register(&ask.register)?;
     let reader = ctx.reader()?;
     let record = refer::record(&reader, spec, &ask.record)?;
-    Viewer::new(ctx, &reader, !ask.unmask).whole(&record)
+    let mut view = Viewer::new(ctx, &reader, !ask.unmask).whole(&record)?;
+    let rows = std::slice::from_mut(&mut view);
+    with_deadlines(ctx, &reader, spec, std::slice::from_ref(&record), rows)?;
+    Ok(view)
 }
 
 /// Adds a record; a register that numbers at once gives the number.

@@ -7,6 +7,7 @@ use domain::record::{Line, Record};
 use domain::spec::{Catalog, FieldKind, FieldSpec, Personal, RegisterSpec};
 use domain::time::{Moment, moment_text};
 use domain::value::{Value, Values};
+use domain::workflow::look::{Shape, Tone};
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 use store::Read;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 
 use crate::context::Ctx;
 use crate::error::Outcome;
+use crate::standing::DeadlineWords;
 
 /// One record as it crosses the seam.
 #[derive(Debug, Clone, Serialize)]
@@ -30,6 +32,11 @@ pub struct RecordView {
     pub state: Option<String>,
     /// The state in Chinese.
     pub state_label: Option<String>,
+    /// How the state is marked, with the word that stands for it in lists.
+    pub mark: Option<StateMark>,
+    /// The deadline that presses most, or the verdict of a closed case; only in lists and on the
+    /// page of one record.
+    pub deadline: Option<DeadlineWords>,
     /// Counts the writes; give it back when saving.
     pub row_version: i64,
     /// Entry time.
@@ -45,6 +52,17 @@ pub struct RecordView {
     /// Lines by their field.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub lines: BTreeMap<String, Vec<LineView>>,
+}
+
+/// The mark of a state.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StateMark {
+    /// The word, 不满意重办 for a case that is investigated anew.
+    pub label: String,
+    /// The shape beside it.
+    pub shape: Shape,
+    /// How loud it is.
+    pub tone: Tone,
 }
 
 /// One line as it crosses the seam.
@@ -92,6 +110,8 @@ impl<'a> Viewer<'a> {
                 .state
                 .as_deref()
                 .map(|s| state_label(self.ctx.catalog, &record.register, s)),
+            mark: mark(self.ctx.catalog, record),
+            deadline: None,
             state: record.state.clone(),
             row_version: record.row_version,
             created_at: moment_text(&record.created_at),
@@ -259,6 +279,23 @@ pub(crate) fn masked(field: &FieldSpec, text: &str) -> String {
             .join("、"),
         Some(Personal::Address) => mask::address(text),
     }
+}
+
+/// The mark of a record's state, in a register that has a workflow.
+pub(crate) fn mark(catalog: &Catalog, record: &Record) -> Option<StateMark> {
+    let workflow = crate::case::workflow(&record.register)?;
+    let (code, look) = workflow.mark(record)?;
+    let state = state_label(catalog, &record.register, code);
+    Some(StateMark {
+        // A word that is no state is that of the step which led there.
+        label: if state == code {
+            catalog.label("case_step", code).to_owned()
+        } else {
+            state
+        },
+        shape: look.shape,
+        tone: look.tone,
+    })
 }
 
 /// The Chinese name of a state.

@@ -79,6 +79,7 @@ fn subjects(ctx: &Ctx, form: &FormSpec, ask: &PrintPapers) -> Outcome<Vec<Record
             offset: 0,
             limit: 0,
             unmask: true,
+            count: false,
         },
     )?;
     query.limit = None;
