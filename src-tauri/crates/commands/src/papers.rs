@@ -8,7 +8,7 @@ mod printing;
 mod sheet;
 
 use domain::field::paper as field;
-use domain::form::{Subject, catalog};
+use domain::form::{FieldKind as OwnKind, OwnField, Subject, catalog};
 use domain::value::{Value, Values};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
@@ -86,8 +86,41 @@ pub struct FormView {
     pub list: bool,
     /// The sheet is signed and has to come back.
     pub signed: bool,
-    /// Ids and labels of the fields that only the paper has.
-    pub own_fields: Vec<(String, String)>,
+    /// The fields that only the paper has.
+    pub own_fields: Vec<OwnFieldView>,
+}
+
+/// A field that only the paper has.
+#[derive(Debug, Clone, Serialize)]
+pub struct OwnFieldView {
+    /// Id.
+    pub id: String,
+    /// Label.
+    pub label: String,
+    /// `text`, `long_text`, `date`, `moment` or `choice`.
+    pub kind: String,
+    /// Code and label of what can be chosen.
+    pub options: Vec<(String, String)>,
+}
+
+fn own_field(field: &OwnField) -> OwnFieldView {
+    let kind = match field.kind {
+        OwnKind::Text => "text",
+        OwnKind::LongText => "long_text",
+        OwnKind::Date => "date",
+        OwnKind::Moment => "moment",
+        OwnKind::Choice => "choice",
+    };
+    OwnFieldView {
+        id: field.id.clone(),
+        label: field.label.clone(),
+        kind: kind.to_owned(),
+        options: field
+            .options
+            .iter()
+            .map(|o| (o.code.clone(), o.label.clone()))
+            .collect(),
+    }
 }
 
 /// Asks for papers.
@@ -134,11 +167,7 @@ pub fn forms(_: &Ctx, _: &Nothing) -> Outcome<Vec<FormView>> {
             register: f.register.clone(),
             list: f.subject == Subject::List,
             signed: f.signed,
-            own_fields: f
-                .fields
-                .iter()
-                .map(|o| (o.id.clone(), o.label.clone()))
-                .collect(),
+            own_fields: f.fields.iter().map(own_field).collect(),
         })
         .collect())
 }
