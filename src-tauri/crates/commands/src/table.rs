@@ -9,9 +9,10 @@ use serde_json::Value as Json;
 
 use crate::context::Ctx;
 use crate::error::{CommandError, Outcome};
+use crate::view::RecordView;
 use crate::{
-    drafts, due, files, find, ledger, number, office, papers, people, records, steps, told, undo,
-    upkeep,
+    catalog, drafts, due, files, find, ledger, nav, number, office, papers, people, records, steps,
+    told, undo, upkeep,
 };
 
 /// No request, or no answer.
@@ -19,8 +20,17 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub struct Nothing {}
 
+// One line a command:
+//
+//     "name" => module::function: Request => Answer;
+//     "name" => module::function: Request => Answer, writes;
+//
+// `fn function(ctx: &Ctx, ask: &Request) -> Outcome<Answer>`. `writes` says that records may be
+// different afterwards, so that whoever shows some reads them again. Name, types and mark go from
+// here to the page's types, the permissions of the window and the command line; nothing is
+// repeated elsewhere.
 macro_rules! commands {
-    ($($(#[$doc:meta])* $name:literal => $function:path;)*) => {
+    ($($name:literal => $function:path: $ask:ty => $answer:ty $(, $mark:ident)?;)*) => {
         /// Every command's name, in the order of the table.
         pub const NAMES: &[&str] = &[$($name),*];
 
@@ -30,7 +40,11 @@ macro_rules! commands {
         /// What the command answers; for an unknown name or a request that does not fit.
         pub fn call(ctx: &Ctx, name: &str, request: Json) -> Outcome<Json> {
             match name {
-                $($name => answer($function(ctx, &read(request)?)?),)*
+                $($name => {
+                    let ask: $ask = read(request)?;
+                    let told: $answer = $function(ctx, &ask)?;
+                    answer(&told)
+                })*
                 _ => Err(CommandError::bad_request("unknown_command", [("found", name.to_owned())])),
             }
         }
@@ -38,44 +52,47 @@ macro_rules! commands {
 }
 
 commands! {
-    "list_records" => records::list_records;
-    "get_record" => records::get_record;
-    "add_record" => records::add_record;
-    "edit_record" => records::edit_record;
-    "delete_record" => records::delete_record;
-    "restore_record" => records::restore_record;
-    "recycle_bin" => records::recycle_bin;
-    "next_steps" => steps::next_steps;
-    "take_step" => steps::take_step;
-    "deadlines_of" => due::deadlines_of;
-    "due" => due::due;
-    "count_due" => due::count_due;
-    "search" => find::search;
-    "history_of" => undo::history_of;
-    "undo" => undo::undo;
-    "redo" => undo::redo;
-    "forms" => papers::forms;
-    "print_papers" => papers::print_papers;
-    "papers" => papers::papers;
-    "reprint" => papers::reprint;
-    "paper_returned" => papers::paper_returned;
-    "change_form" => papers::change_form;
-    "add_attachment" => files::add_attachment;
-    "attachments_of" => files::attachments_of;
-    "undo_import" => ledger::undo_import;
-    "import_batches" => ledger::import_batches;
-    "save_draft" => drafts::save_draft;
-    "drafts" => drafts::drafts;
-    "drop_draft" => drafts::drop_draft;
-    "people_by_phone" => people::people_by_phone;
-    "erase_person" => people::erase_person;
-    "reserve_numbers" => number::reserve_numbers;
-    "rules" => office::rules;
-    "change_rule" => office::change_rule;
-    "import_calendar" => office::import_calendar;
-    "check" => upkeep::check;
-    "backup" => upkeep::backup;
-    "backups" => upkeep::backups;
+    "list_records" => records::list_records: records::ListRecords => records::RecordPage;
+    "get_record" => records::get_record: records::RecordRef => RecordView;
+    "add_record" => records::add_record: records::AddRecord => RecordView, writes;
+    "edit_record" => records::edit_record: records::EditRecord => RecordView, writes;
+    "delete_record" => records::delete_record: records::DeleteRecord => RecordView, writes;
+    "restore_record" => records::restore_record: records::RecordRef => RecordView, writes;
+    "recycle_bin" => records::recycle_bin: Nothing => Vec<RecordView>;
+    "next_steps" => steps::next_steps: records::RecordRef => Vec<steps::StepOffer>;
+    "take_step" => steps::take_step: steps::TakeStep => steps::StepTaken, writes;
+    "deadlines_of" => due::deadlines_of: records::RecordRef => Vec<due::DeadlineView>;
+    "due" => due::due: due::Due => Vec<due::DueLine>;
+    "count_due" => due::count_due: due::CountDue => due::CountedDate;
+    "search" => find::search: find::Search => find::SearchAnswer;
+    "history_of" => undo::history_of: records::RecordRef => Vec<undo::HistoryLine>;
+    "undo" => undo::undo: undo::Undo => undo::TakenBack, writes;
+    "redo" => undo::redo: Nothing => undo::TakenBack, writes;
+    "forms" => papers::forms: Nothing => Vec<papers::FormView>;
+    "print_papers" => papers::print_papers: papers::PrintPapers => Vec<papers::PrintedFile>, writes;
+    "papers" => papers::papers: papers::Papers => Vec<RecordView>;
+    "reprint" => papers::reprint: papers::PaperRef => papers::PrintedFile, writes;
+    "paper_returned" => papers::paper_returned: papers::PaperReturned => RecordView, writes;
+    "change_form" => papers::change_form: papers::ChangeForm => papers::FormChanged, writes;
+    "add_attachment" => files::add_attachment: files::AddAttachment => RecordView, writes;
+    "attachments_of" => files::attachments_of: records::RecordRef => Vec<RecordView>;
+    "undo_import" => ledger::undo_import: ledger::UndoImport => undo::TakenBack, writes;
+    "import_batches" => ledger::import_batches: Nothing => Vec<ledger::BatchView>;
+    "save_draft" => drafts::save_draft: drafts::DraftView => Nothing;
+    "drafts" => drafts::drafts: Nothing => Vec<drafts::DraftView>;
+    "drop_draft" => drafts::drop_draft: drafts::DraftKey => bool;
+    "people_by_phone" => people::people_by_phone: people::PeopleByPhone => Vec<RecordView>;
+    "erase_person" => people::erase_person: people::ErasePerson => people::Erased, writes;
+    "reserve_numbers" => number::reserve_numbers: number::ReserveNumbers => number::ReservedNumbers, writes;
+    "rules" => office::rules: Nothing => Vec<office::RuleView>;
+    "change_rule" => office::change_rule: office::ChangeRule => Vec<office::RuleView>, writes;
+    "import_calendar" => office::import_calendar: office::ImportCalendar => office::CalendarImported, writes;
+    "check" => upkeep::check: Nothing => upkeep::CheckAnswer;
+    "backup" => upkeep::backup: Nothing => upkeep::BackupView;
+    "backups" => upkeep::backups: Nothing => Vec<upkeep::BackupView>;
+    "catalog" => catalog::catalog: Nothing => catalog::CatalogView;
+    "office" => nav::office: Nothing => nav::OfficeView;
+    "nav" => nav::nav: Nothing => Vec<nav::NavEntry>;
 }
 
 fn read<T: serde::de::DeserializeOwned>(request: Json) -> Outcome<T> {
@@ -83,6 +100,6 @@ fn read<T: serde::de::DeserializeOwned>(request: Json) -> Outcome<T> {
         .map_err(|e| CommandError::bad_request("bad_request", [("what", told::request(&e))]))
 }
 
-fn answer<T: Serialize>(answer: T) -> Outcome<Json> {
+fn answer<T: Serialize>(answer: &T) -> Outcome<Json> {
     serde_json::to_value(answer).map_err(CommandError::internal)
 }
