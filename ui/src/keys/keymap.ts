@@ -52,8 +52,10 @@ export const KEYMAP = {
     phrases: { keys: ['F4'], place: 'entry', words: '常用语，再按数字插入' },
     printNow: { keys: ['Enter'], place: 'paper', words: '打印' },
     savePdf: { keys: ['Ctrl+S'], place: 'paper', words: '存为 PDF' },
-    zoomIn: { keys: ['Ctrl+='], place: 'paper', words: '放大' },
+    zoomIn: { keys: ['Ctrl+=', 'Ctrl++', 'Ctrl+Shift++'], place: 'paper', words: '放大' },
     zoomOut: { keys: ['Ctrl+-'], place: 'paper', words: '缩小' },
+    pageUp: { keys: ['PageUp'], place: 'paper', words: '上一页' },
+    pageDown: { keys: ['PageDown'], place: 'paper', words: '下一页' },
 } as const satisfies Record<string, KeyAct>;
 
 /** The name of an act that has a key. */
