@@ -5,11 +5,13 @@ use domain::calendar::Calendar;
 use domain::count::{Amount, AmountProblem, count_due as count};
 use domain::deadline::Deadline;
 use domain::deadline::standing::counted_days;
+use domain::record::Record;
+use domain::spec::RegisterSpec;
 use domain::time::{Moment, at_china, moment_text, parse_moment};
 use domain::zh::weekday_zh;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
-use store::{DeadlineHead, DeadlineRow, Read};
+use store::{DeadlineHead, DeadlineRow, PressingRow, Read};
 
 use crate::case::{self, CaseParts};
 use crate::context::Ctx;
@@ -18,7 +20,7 @@ use crate::records::RecordRef;
 use crate::refer;
 use crate::standing::{self, DeadlineWords};
 use crate::steps::read_moment;
-use crate::view::{plain_text, shown_moment, state_label};
+use crate::view::{masked, plain_text, shown_moment, state_label};
 
 /// Asks what is due.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -44,6 +46,10 @@ pub struct DueLine {
     pub state_label: Option<String>,
     /// Who must act: the handler, else the receiver.
     pub person: Option<String>,
+    /// Whose matter it is and where, masked.
+    pub who: String,
+    /// Where the deadline stands, in words.
+    pub words: Option<DeadlineWords>,
     /// The deadline.
     pub deadline: DeadlineView,
     /// Past due.
@@ -152,31 +158,71 @@ pub fn due(ctx: &Ctx, ask: &Due) -> Outcome<Vec<DueLine>> {
     let figures = ctx.figures()?;
     let mut lines = Vec::new();
     for row in reader.due(at_china(day.and_time(end)))? {
-        let spec = ctx.spec(&row.register)?;
-        let record = reader.get(&row.register, row.uuid)?;
-        let person = record.as_ref().and_then(|r| {
-            let of = |field: &str| r.values.text(field).map(str::to_owned);
-            of("handler").or_else(|| of("receiver"))
-        });
-        let title = spec
-            .field(&spec.title)
-            .zip(record.as_ref())
-            .map(|(field, r)| plain_text(ctx.catalog, field, r.values.get(&field.id)));
+        let Some(record) = reader.get(&row.register, row.uuid)? else {
+            continue;
+        };
         let deadline = view(&row.deadline, &figures.calendar, &now);
-        lines.push(DueLine {
-            overdue: deadline.state == "overdue",
-            register: row.register.clone(),
-            uuid: row.uuid.to_string(),
-            number: row.number,
-            title: title.unwrap_or_default(),
-            state_label: row
-                .record_state
-                .map(|state| state_label(ctx.catalog, &row.register, &state)),
-            person,
-            deadline,
-        });
+        lines.push(line(ctx, &record, deadline)?);
     }
     Ok(lines)
+}
+
+/// The line of a case by one of its deadlines; nothing when it is gone meanwhile.
+pub(crate) fn case_line(
+    ctx: &Ctx,
+    reader: &dyn Read,
+    row: &PressingRow,
+    now: &Moment,
+) -> Outcome<Option<DueLine>> {
+    let figures = ctx.figures()?;
+    let rows = reader.deadlines_of(&row.register, row.uuid)?;
+    let same = |d: &&DeadlineRow| d.rule == row.rule && d.round == row.round;
+    let found = rows.iter().find(same);
+    let Some((found, record)) = found.zip(reader.get(&row.register, row.uuid)?) else {
+        return Ok(None);
+    };
+    Ok(Some(line(
+        ctx,
+        &record,
+        view(found, &figures.calendar, now),
+    )?))
+}
+
+fn line(ctx: &Ctx, record: &Record, deadline: DeadlineView) -> Outcome<DueLine> {
+    let spec = ctx.spec(&record.register)?;
+    let title = spec
+        .field(&spec.title)
+        .map(|field| plain_text(ctx.catalog, field, record.values.get(&field.id)));
+    let of = |field: &str| record.values.text(field).map(str::to_owned);
+    let state = record.state.as_deref();
+    Ok(DueLine {
+        overdue: deadline.state == "overdue",
+        register: record.register.clone(),
+        uuid: record.uuid.to_string(),
+        number: record.number.clone(),
+        title: title.unwrap_or_default(),
+        state_label: state.map(|state| state_label(ctx.catalog, &record.register, state)),
+        person: of("handler").or_else(|| of("receiver")),
+        who: who(ctx, spec, record),
+        words: deadline.words.clone(),
+        deadline,
+    })
+}
+
+/// Whose matter it is and where: the complainant, masked, and the place.
+pub(crate) fn who(ctx: &Ctx, spec: &RegisterSpec, record: &Record) -> String {
+    let shown = |id: &str| {
+        let field = spec.field(id)?;
+        let text = plain_text(ctx.catalog, field, record.values.get(id));
+        Some(masked(field, &text)).filter(|text| !text.is_empty())
+    };
+    let name = if record.values.tick("anonymous") {
+        spec.field("anonymous").map(|field| field.label.clone())
+    } else {
+        shown("complainant_name").or_else(|| shown("complainant_unit"))
+    };
+    let parts: Vec<String> = name.into_iter().chain(shown("location")).collect();
+    parts.join(" ")
 }
 
 /// All deadlines of one record.

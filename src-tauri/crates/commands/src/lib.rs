@@ -26,10 +26,13 @@ pub mod standing;
 pub mod steps;
 pub mod system;
 pub mod table;
+pub mod today;
 pub mod told;
+pub mod totals;
 pub mod undo;
 pub mod upkeep;
 pub mod view;
+pub mod way;
 pub mod words;
 
 pub use context::{Ctx, Surroundings, fixed_clock};

@@ -28,7 +28,7 @@ pub(crate) use typed::read_typed;
 use typed::write_lines;
 
 /// One condition of a list.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Condition {
     /// Field id, or `number`, `state`; `@deadline` (`overdue`, `today`, `soon`, `none`, `late`,

@@ -1,4 +1,5 @@
-//! Taking a step of a workflow, and saying what can be done next and what is missing for it.
+//! Taking a step of a workflow, with what is missing for it in words. What can be done next stands in
+//! `way`.
 
 use domain::record::Record;
 use domain::spec::RegisterSpec;
@@ -14,10 +15,12 @@ use crate::case::{self, CaseParts};
 use crate::context::Ctx;
 use crate::error::{Code, CommandError, FieldFault, Outcome};
 use crate::number;
-use crate::records::{RecordRef, read_typed, shown};
+use crate::records::{read_typed, shown};
 use crate::refer;
 use crate::view::{RecordView, shown_moment, state_label};
 use crate::words;
+
+pub use crate::way::{StepOffer, next_steps};
 
 /// Takes one step.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -74,53 +77,6 @@ pub struct StepTaken {
     pub steps: Vec<String>,
     /// Forms that are offered for printing now.
     pub papers: Vec<String>,
-}
-
-/// A step that the present state offers.
-#[derive(Debug, Clone, Serialize)]
-pub struct StepOffer {
-    /// English id.
-    pub step: String,
-    /// Chinese name.
-    pub label: String,
-    /// Whether it moves the case.
-    pub moves: bool,
-    /// Whether it can be taken now.
-    pub ready: bool,
-    /// What is missing, in words.
-    pub missing: Vec<FieldFault>,
-    /// Forms that it offers.
-    pub papers: Vec<String>,
-}
-
-/// Everything that can be done with a case now, and what is missing for it.
-///
-/// # Errors
-/// When there is no such record, or its register has no workflow.
-pub fn next_steps(ctx: &Ctx, ask: &RecordRef) -> Outcome<Vec<StepOffer>> {
-    let spec = ctx.register(&ask.register)?;
-    let workflow = workflow_of(spec)?;
-    let reader = ctx.reader()?;
-    let record = refer::record(&reader, spec, &ask.record)?;
-    let figures = ctx.figures()?;
-    let parts = CaseParts::read(ctx, &reader, &figures, &record)?;
-    let nothing = Values::new();
-    let offers = workflow.offers(spec, &parts.case(&record, "", &nothing));
-    Ok(offers
-        .into_iter()
-        .map(|offer| StepOffer {
-            step: offer.step.to_owned(),
-            label: step_label(ctx, offer.step).to_owned(),
-            moves: offer.moves,
-            ready: offer.missing.is_empty(),
-            missing: offer
-                .missing
-                .iter()
-                .map(|m| missing_fault(ctx, spec, m))
-                .collect(),
-            papers: offer.papers.iter().map(|&p| p.to_owned()).collect(),
-        })
-        .collect())
 }
 
 /// Takes a step, and the one that follows by itself, as one op.
@@ -413,7 +369,7 @@ fn refused(
 }
 
 /// One missing thing in words.
-fn missing_fault(ctx: &Ctx, spec: &RegisterSpec, missing: &Missing) -> FieldFault {
+pub(crate) fn missing_fault(ctx: &Ctx, spec: &RegisterSpec, missing: &Missing) -> FieldFault {
     let mut facts = missing.facts.clone();
     if let Some(items) = facts.get_mut("items") {
         let labels: Vec<&str> = items
@@ -438,10 +394,11 @@ fn missing_fault(ctx: &Ctx, spec: &RegisterSpec, missing: &Missing) -> FieldFaul
         facts.insert("label".to_owned(), label.to_owned());
     }
     FieldFault {
-        field: missing
-            .field
-            .clone()
-            .unwrap_or_else(|| missing.code.clone()),
+        field: match &missing.field {
+            Some(field) => field.clone(),
+            None if missing.by_text => "text".to_owned(),
+            None => missing.code.clone(),
+        },
         code: missing.code.clone(),
         message: words::say(&format!("missing.{}", missing.code), &facts),
     }

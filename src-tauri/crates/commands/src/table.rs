@@ -12,7 +12,7 @@ use crate::error::{CommandError, Outcome};
 use crate::view::RecordView;
 use crate::{
     catalog, drafts, due, files, find, ledger, nav, number, office, papers, people, records, steps,
-    told, undo, upkeep,
+    today, told, totals, undo, upkeep, way,
 };
 
 /// No request, or no answer.
@@ -93,6 +93,11 @@ commands! {
     "catalog" => catalog::catalog: Nothing => catalog::CatalogView;
     "office" => nav::office: Nothing => nav::OfficeView;
     "nav" => nav::nav: Nothing => Vec<nav::NavEntry>;
+    "way_of" => way::way_of: records::RecordRef => way::WayView;
+    "today" => today::today: Nothing => today::TodayView;
+    "count_records" => totals::count_records: totals::CountRecords => totals::Counts;
+    "totals" => totals::totals: totals::Totals => totals::TotalsView;
+    "views" => totals::views: totals::Views => Vec<totals::ViewView>;
 }
 
 fn read<T: serde::de::DeserializeOwned>(request: Json) -> Outcome<T> {
