@@ -144,6 +144,8 @@ pub struct ChoiceView {
     pub label: String,
     /// No longer offered.
     pub retired: bool,
+    /// Other words that find it, parted by blanks: synonyms, pinyin, initials.
+    pub found_by: String,
 }
 
 /// States and steps of a register.
@@ -296,11 +298,19 @@ fn choices(list: &ChoiceList) -> ChoiceListView {
         code: choice.code.clone(),
         label: choice.label.clone(),
         retired: choice.retired,
+        found_by: found_by(choice),
     };
     ChoiceListView {
         label: list.label.clone(),
         choices: list.choices.iter().map(view).collect(),
     }
+}
+
+/// A clerk types 漏水 or `sl` and means 渗漏.
+fn found_by(choice: &Choice) -> String {
+    let mut words = choice.synonyms.clone();
+    words.extend(domain::pinyin::keys(&choice.label));
+    words.join(" ")
 }
 
 fn workflow(catalog: &Catalog, spec: &RegisterSpec, flow: &Workflow) -> WorkflowView {
