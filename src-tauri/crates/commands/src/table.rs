@@ -4,6 +4,8 @@
 //! Commands that need a path (a file to read, a place to write) stand beside the table: a path
 //! comes from a dialog or an argument, never inside a request.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
@@ -11,14 +13,22 @@ use crate::context::Ctx;
 use crate::error::{CommandError, Outcome};
 use crate::view::RecordView;
 use crate::{
-    catalog, drafts, due, files, find, ledger, nav, number, office, papers, people, records, steps,
-    today, told, totals, undo, upkeep, way,
+    catalog, days, drafts, due, entering, files, find, ledger, linked, nav, number, office, papers,
+    people, phrases, preferences, records, similar, steps, story, today, told, totals, undo,
+    upkeep, way,
 };
 
 /// No request, or no answer.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Nothing {}
+
+macro_rules! marked {
+    (writes $name:literal) => {
+        $name
+    };
+}
+pub(crate) use marked;
 
 // One line a command:
 //
@@ -33,6 +43,9 @@ macro_rules! commands {
     ($($name:literal => $function:path: $ask:ty => $answer:ty $(, $mark:ident)?;)*) => {
         /// Every command's name, in the order of the table.
         pub const NAMES: &[&str] = &[$($name),*];
+
+        /// The commands after which records may be different.
+        pub const WRITES: &[&str] = &[$($(marked!($mark $name),)?)*];
 
         /// Calls a command by its name with a JSON request.
         ///
@@ -98,13 +111,28 @@ commands! {
     "count_records" => totals::count_records: totals::CountRecords => totals::Counts;
     "totals" => totals::totals: totals::Totals => totals::TotalsView;
     "views" => totals::views: totals::Views => Vec<totals::ViewView>;
+    "check_values" => entering::check_values: entering::CheckValues => entering::CheckedValues;
+    "look_up" => entering::look_up: entering::LookUp => Vec<entering::LookedUp>;
+    "used_before" => entering::used_before: entering::UsedBefore => Vec<String>;
+    "similar" => similar::similar: similar::Similar => Vec<similar::SimilarCase>;
+    "phrases" => phrases::phrases: phrases::Phrases => Vec<phrases::PhraseView>;
+    "add_phrase" => phrases::add_phrase: phrases::OwnPhrase => Vec<phrases::PhraseView>;
+    "drop_phrase" => phrases::drop_phrase: phrases::OwnPhrase => Vec<phrases::PhraseView>;
+    "linked" => linked::linked: records::RecordRef => linked::LinkedView;
+    "history_ops" => story::history_ops: records::RecordRef => Vec<story::HistoryOp>;
+    "undo_offer" => story::undo_offer: Nothing => story::UndoOffer;
+    "show_personal" => story::show_personal: records::RecordRef => RecordView;
+    "calendar_year" => days::calendar_year: days::CalendarYear => days::CalendarYearView;
+    "calendar_years" => days::calendar_years: Nothing => Vec<days::CalendarYearHead>;
+    "preferences" => preferences::preferences: Nothing => BTreeMap<String, Json>;
+    "save_preference" => preferences::save_preference: preferences::SavePreference => Nothing;
 }
 
-fn read<T: serde::de::DeserializeOwned>(request: Json) -> Outcome<T> {
+pub(crate) fn read<T: serde::de::DeserializeOwned>(request: Json) -> Outcome<T> {
     serde_json::from_value(request)
         .map_err(|e| CommandError::bad_request("bad_request", [("what", told::request(&e))]))
 }
 
-fn answer<T: Serialize>(answer: &T) -> Outcome<Json> {
+pub(crate) fn answer<T: Serialize>(answer: &T) -> Outcome<Json> {
     serde_json::to_value(answer).map_err(CommandError::internal)
 }

@@ -123,7 +123,7 @@ pub fn history_of(ctx: &Ctx, ask: &RecordRef) -> Outcome<Vec<HistoryLine>> {
     Ok(lines)
 }
 
-fn line(
+pub(crate) fn line(
     ctx: &Ctx,
     viewer: &mut Viewer<'_>,
     spec: &RegisterSpec,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use domain::problem::Problem;
+use domain::problem::{Problem, ProblemCode};
 use domain::spec::Catalog;
 
 static SOURCE: &str = include_str!("../../../../assets/text/zh-CN.toml");
@@ -86,13 +86,31 @@ pub fn problem(catalog: &Catalog, register: &str, problem: &Problem) -> String {
     facts
         .entry("label".to_owned())
         .or_insert_with(|| problem.field.clone());
+    if problem.code == ProblemCode::BadPhone
+        && let Some(told) = mobile(&mut facts)
+    {
+        return told;
+    }
     say(&format!("problem.{}", problem.code.as_str()), &facts)
+}
+
+/// What is wrong with a number that can only be a mobile's: by how many figures.
+fn mobile(facts: &mut Facts) -> Option<String> {
+    let found = facts.get("found")?;
+    let plain = found.replace([' ', '-'], "");
+    let is_mobile = plain.starts_with('1') && plain.bytes().all(|b| b.is_ascii_digit());
+    let (key, by) = match plain.len() {
+        length @ 7..=10 if is_mobile => ("problem.mobile_short", 11 - length),
+        length @ 12..=14 if is_mobile => ("problem.mobile_long", length - 11),
+        _ => return None,
+    };
+    facts.insert("count".to_owned(), by.to_string());
+    Some(say(key, facts))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::problem::ProblemCode;
 
     #[test]
     fn facts_stand_where_the_sentence_names_them() {
@@ -149,6 +167,7 @@ mod tests {
             P::ControlCharacter,
             P::BrokenCharacter,
             P::DateOrder,
+            P::InFuture,
             P::LinkNotFound,
             P::ReadOnly,
         ] {

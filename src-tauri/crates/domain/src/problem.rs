@@ -37,6 +37,8 @@ pub enum ProblemCode {
     BrokenCharacter,
     /// An end before its beginning.
     DateOrder,
+    /// An event that is still to come.
+    InFuture,
     /// A linked record that does not exist.
     LinkNotFound,
     /// A name that fits several records.
@@ -64,6 +66,7 @@ impl ProblemCode {
             Self::ControlCharacter => "control_character",
             Self::BrokenCharacter => "broken_character",
             Self::DateOrder => "date_order",
+            Self::InFuture => "in_future",
             Self::LinkNotFound => "link_not_found",
             Self::LinkAmbiguous => "link_ambiguous",
             Self::ReadOnly => "read_only",

@@ -24,6 +24,8 @@ pub(crate) const REMOVED: &str = "@removed";
 pub(crate) const STATE: &str = "@state";
 /// The number.
 pub(crate) const NUMBER: &str = "@number";
+/// Personal data of the record was shown in full.
+pub(crate) const SHOWN: &str = "@shown";
 /// A field was erased; its id follows.
 pub(crate) const ERASED: &str = "@erased:";
 /// A deadline was counted anew; rule and round follow, the value is the due time.

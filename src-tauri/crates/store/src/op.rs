@@ -34,6 +34,8 @@ pub enum OpKind {
     Erase,
     /// Deadlines were counted anew, without a change of a record.
     Recount,
+    /// Personal data was shown in full.
+    Show,
     /// An op was taken back.
     Undo,
     /// An undo was taken back.
@@ -42,7 +44,7 @@ pub enum OpKind {
 
 impl OpKind {
     /// Every kind, in the order of their declaration.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Found,
         Self::Add,
         Self::Edit,
@@ -56,6 +58,7 @@ impl OpKind {
         Self::Migrate,
         Self::Erase,
         Self::Recount,
+        Self::Show,
         Self::Undo,
         Self::Redo,
     ];
@@ -79,7 +82,8 @@ impl OpKind {
             | Self::Recover
             | Self::Migrate
             | Self::Erase
-            | Self::Recount => false,
+            | Self::Recount
+            | Self::Show => false,
         }
     }
 
@@ -106,6 +110,7 @@ impl OpKind {
             Self::Migrate => "migrate",
             Self::Erase => "erase",
             Self::Recount => "recount",
+            Self::Show => "show",
             Self::Undo => "undo",
             Self::Redo => "redo",
         }
@@ -174,6 +179,8 @@ impl Op {
 /// What happened to a record in an op; the strongest when several did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Touch {
+    /// Its personal data was shown.
+    Shown,
     /// Only its deadlines were counted anew.
     Deadlines,
     /// Fields, state, number or lines changed.

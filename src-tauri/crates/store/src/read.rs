@@ -16,7 +16,7 @@ use crate::numbers::GivenNumber;
 use crate::pressing::{DeadlineHead, PressingRow};
 use crate::search::SearchResult;
 use crate::store::Shared;
-use crate::{deadlines, history, list, numbers, preferences, pressing, rows, search};
+use crate::{deadlines, history, list, numbers, preferences, pressing, rows, search, undo};
 
 /// A connection with what is needed to read from it. Opaque outside this crate.
 #[derive(Clone, Copy)]
@@ -107,6 +107,18 @@ pub trait Read {
     /// One op.
     fn op(&self, id: i64) -> Result<Option<OpEntry>> {
         history::op(self.source(), id)
+    }
+
+    /// The op that an undo would take back now.
+    fn undo_next(&self) -> Result<Option<OpEntry>> {
+        let found = undo::last(self.source().conn)?;
+        found.map_or(Ok(None), |id| self.op(id))
+    }
+
+    /// The undo that a redo would take back now; it has the label of what it took back.
+    fn redo_next(&self) -> Result<Option<OpEntry>> {
+        let found = undo::last_undo(self.source().conn)?;
+        found.map_or(Ok(None), |id| self.op(id))
     }
 
     /// The ops of a batch, the oldest first.

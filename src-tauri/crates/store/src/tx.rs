@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::deadlines::{self, DeadlineRow};
 use crate::error::{Error, Result};
 use crate::log::{self, Log};
-use crate::op::{Changes, Op};
+use crate::op::{Changes, Op, Touch};
 use crate::read::{Read, Source};
 use crate::store::Shared;
 use crate::{numbers, search, write};
@@ -231,6 +231,22 @@ impl Tx<'_> {
     ) -> Result<()> {
         let answer = deadlines::set(self, register, uuid, rows);
         answer.map_err(|fault| self.place(fault))
+    }
+
+    /// Notes that the personal data of a record was shown in full. Nothing of it changes.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`].
+    pub fn note_shown(&mut self, register: &str, uuid: Uuid) -> Result<()> {
+        let Some(_) = self.get(register, uuid)? else {
+            return Err(Error::NotFound {
+                register: register.to_owned(),
+                uuid,
+            });
+        };
+        let group = self.log.touch(register, uuid, Touch::Shown);
+        group.note(None, log::SHOWN, None, Some("1".to_owned()));
+        Ok(())
     }
 
     /// Gives a failure the file in which it happened.

@@ -107,7 +107,72 @@ pub(super) fn good_requests() -> Vec<(&'static str, Json)> {
         ("backup", json!({})),
         ("backups", json!({})),
     ]);
+    all.extend(window());
     all
+}
+
+/// Those that a window asks: it draws from them and writes next to nothing.
+fn window() -> Vec<(&'static str, Json)> {
+    let complaint = json!({ "register": "complaint", "record": "甲" });
+    let typed = json!({ "received_at": "昨天", "phone": "138 0001 0002", "content": "漏水" });
+    let conditions = json!([
+        { "field": "@deadline", "op": "=", "value": "today" },
+        { "field": "received_at", "op": "within", "value": "last_31_days" },
+        { "field": "class", "op": "in", "value": "leak,裂缝" },
+    ]);
+    let phrase = json!({ "register": "complaint", "field": "content", "text": "顶板有水迹" });
+    vec![
+        ("catalog", json!({})),
+        ("office", json!({})),
+        ("nav", json!({})),
+        ("way_of", complaint.clone()),
+        ("today", json!({})),
+        (
+            "count_records",
+            json!({
+                "register": "complaint", "queries": [{ "filters": conditions, "text": "漏水" }, {}],
+            }),
+        ),
+        (
+            "totals",
+            json!({ "register": "complaint", "filters": conditions, "text": "漏水" }),
+        ),
+        ("totals", json!({ "register": "project" })),
+        ("views", json!({ "register": "complaint" })),
+        (
+            "check_values",
+            json!({ "register": "complaint", "step": "accept", "values": typed }),
+        ),
+        (
+            "look_up",
+            json!({ "register": "project", "text": "mgc", "limit": 5 }),
+        ),
+        (
+            "used_before",
+            json!({ "register": "complaint", "field": "receiver", "text": "zs" }),
+        ),
+        (
+            "similar",
+            json!({ "register": "complaint", "values": typed }),
+        ),
+        (
+            "phrases",
+            json!({ "register": "complaint", "field": "content", "class": "leak" }),
+        ),
+        ("add_phrase", phrase.clone()),
+        ("drop_phrase", phrase),
+        ("linked", complaint.clone()),
+        ("history_ops", complaint.clone()),
+        ("undo_offer", json!({})),
+        ("show_personal", complaint),
+        ("calendar_year", json!({ "year": 2026 })),
+        ("calendar_years", json!({})),
+        ("preferences", json!({})),
+        (
+            "save_preference",
+            json!({ "key": "columns.complaint", "value": ["number"] }),
+        ),
+    ]
 }
 
 /// Those that look at records and write them.

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{Group, Item, Refusal};
 use crate::error::{Error, Result};
 use crate::history;
-use crate::log::{DEADLINE, ERASED, MADE};
+use crate::log::{DEADLINE, ERASED, MADE, SHOWN};
 use crate::read::Read as _;
 use crate::rows;
 use crate::schema::Table;
@@ -115,7 +115,8 @@ fn later_changes(tx: &Tx<'_>, op: i64, record: Uuid) -> Result<Vec<Later>> {
         })
     })?;
     let mut changes: Vec<Later> = rows.collect::<rusqlite::Result<_>>()?;
-    changes.retain(|later| !later.field.starts_with(DEADLINE));
+    // Neither a count nor a look changes what stands there.
+    changes.retain(|later| !later.field.starts_with(DEADLINE) && later.field != SHOWN);
     Ok(changes)
 }
 

@@ -128,13 +128,13 @@ pub enum Refusal {
 /// Takes an op back inside the transaction `tx`, whose own op becomes the undo.
 pub(crate) fn run(tx: &mut Tx<'_>, target: Target) -> Result<Undone> {
     let id = match target {
-        Target::Last => last(tx)?.ok_or(Refusal::NothingToUndo)?,
-        Target::LastUndo => last_undo(tx)?.ok_or(Refusal::NothingToRedo)?,
+        Target::Last => last(tx.conn)?.ok_or(Refusal::NothingToUndo)?,
+        Target::LastUndo => last_undo(tx.conn)?.ok_or(Refusal::NothingToRedo)?,
         Target::Op(id) => id,
     };
     let op = history::op(tx.source(), id)?.ok_or(Refusal::NoSuchOp(id))?;
     // An undo may have had nothing to write and can be taken back all the same.
-    let empty = !op.kind.takes_back() && !has_changes(tx, id)?;
+    let empty = !op.kind.takes_back() && !has_changes(tx.conn, id)?;
     if !op.kind.undoable() || empty {
         return Err(Refusal::NotUndoable {
             op: id,
@@ -175,11 +175,11 @@ pub(crate) fn run(tx: &mut Tx<'_>, target: Target) -> Result<Undone> {
 }
 
 /// The newest op in force that can be undone and is no undo itself.
-fn last(tx: &Tx<'_>) -> Result<Option<i64>> {
+pub(crate) fn last(conn: &Connection) -> Result<Option<i64>> {
     let mut before = i64::MAX;
-    while let Some((id, kind)) = older(tx, before)? {
+    while let Some((id, kind)) = older(conn, before)? {
         let ordinary = kind.is_some_and(|k| k.undoable() && !k.takes_back());
-        if ordinary && history::undone_by(tx.conn, id)?.is_none() && has_changes(tx, id)? {
+        if ordinary && history::undone_by(conn, id)?.is_none() && has_changes(conn, id)? {
             return Ok(Some(id));
         }
         before = id;
@@ -189,20 +189,20 @@ fn last(tx: &Tx<'_>) -> Result<Option<i64>> {
 
 /// The newest undo in force, unless an ordinary op in force is newer: then there is nothing to
 /// redo, as in every editor.
-fn last_undo(tx: &Tx<'_>) -> Result<Option<i64>> {
+pub(crate) fn last_undo(conn: &Connection) -> Result<Option<i64>> {
     let mut before = i64::MAX;
-    while let Some((id, kind)) = older(tx, before)? {
+    while let Some((id, kind)) = older(conn, before)? {
         before = id;
         let Some(kind) = kind.filter(|k| k.undoable()) else {
             continue;
         };
-        if history::undone_by(tx.conn, id)?.is_some() {
+        if history::undone_by(conn, id)?.is_some() {
             continue;
         }
         match kind {
             OpKind::Undo => return Ok(Some(id)),
             OpKind::Redo => {}
-            _ if has_changes(tx, id)? => return Ok(None),
+            _ if has_changes(conn, id)? => return Ok(None),
             _ => {}
         }
     }
@@ -210,19 +210,18 @@ fn last_undo(tx: &Tx<'_>) -> Result<Option<i64>> {
 }
 
 /// The newest op before `id`, with its kind when this program knows it.
-fn older(tx: &Tx<'_>, id: i64) -> Result<Option<(i64, Option<OpKind>)>> {
-    let mut statement = tx
-        .conn
-        .prepare_cached("SELECT id, kind FROM op WHERE id < ?1 ORDER BY id DESC LIMIT 1")?;
+fn older(conn: &Connection, id: i64) -> Result<Option<(i64, Option<OpKind>)>> {
+    let mut statement =
+        conn.prepare_cached("SELECT id, kind FROM op WHERE id < ?1 ORDER BY id DESC LIMIT 1")?;
     let found = statement
         .query_row([id], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))
         .optional()?;
     Ok(found.map(|(id, kind)| (id, OpKind::parse(&kind))))
 }
 
-fn has_changes(tx: &Tx<'_>, op: i64) -> Result<bool> {
+fn has_changes(conn: &Connection, op: i64) -> Result<bool> {
     let sql = "SELECT 1 FROM change WHERE op = ?1 AND field NOT LIKE 'deadline:%'";
-    Ok(tx.conn.prepare_cached(sql)?.exists([op])?)
+    Ok(conn.prepare_cached(sql)?.exists([op])?)
 }
 
 /// One record that an op touched.
