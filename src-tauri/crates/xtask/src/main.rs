@@ -8,6 +8,7 @@ mod evidence;
 mod gate;
 mod goldens;
 mod new;
+mod permissions;
 mod run;
 mod setup;
 mod shell;
@@ -27,6 +28,7 @@ cargo xtask TASK
   tidy              the rules over the whole tree
   goldens [--update]  compare, or write anew, the golden papers
   bench [NAME]      every measure, those of a crate, or one; noted in docs/EVIDENCE.md
+  permissions       what the window's page may ask, from the list of commands
   new decision SLUG | migration SLUG | form CODE | register ID
 ";
 
@@ -52,6 +54,7 @@ fn dispatch(words: &[&str]) -> Result<()> {
         ["goldens", "--update"] => goldens::run(goldens::Mode::Update),
         ["bench"] => bench::run(None),
         ["bench", package] => bench::run(Some(package)),
+        ["permissions"] => permissions::run(),
         ["new", what, name] => new::run(what, name),
         [] | ["help" | "--help" | "-h"] => {
             print!("{USAGE}");

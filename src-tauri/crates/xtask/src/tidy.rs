@@ -9,6 +9,7 @@ pub(crate) mod decisions;
 mod door;
 mod map;
 pub(crate) mod migrations;
+mod permits;
 mod rust;
 mod sources;
 mod top;
@@ -83,6 +84,7 @@ const RULES: &[Rule] = &[
     map::every_crate_is_named,
     map::short_enough,
     decisions::shape,
+    permits::exactly_the_commands,
 ];
 
 /// Every fault of every rule, in the order of the files.

@@ -113,7 +113,8 @@ pub(super) fn messages_are_worded(tree: &Tree) -> Vec<Fault> {
     };
     let sections: BTreeSet<&str> = words.keys().map(String::as_str).collect();
     let mut faults = Vec::new();
-    for source in tree.sources("src-tauri/crates/commands/src/") {
+    let commands = tree.sources("src-tauri/crates/commands/src/");
+    for source in commands.chain(tree.sources("src-tauri/src/")) {
         for (line, text) in source
             .strings
             .iter()
