@@ -4,6 +4,7 @@
 //!
 //! Not here: claims. They stand in `tests/it/`. Nothing here is built into the program.
 
+pub mod bridge;
 pub mod chinese;
 pub mod cli;
 pub mod demo;

@@ -78,6 +78,17 @@ impl Ctx {
         Ok(Self::over(Store::open(dir, around.env())?, around))
     }
 
+    /// Opens the office in a folder that cannot be written to; every write is refused.
+    ///
+    /// # Errors
+    /// As for [`Ctx::open`]; when a log waits to be folded into the file.
+    pub fn open_read_only(dir: &Path, around: &Surroundings) -> Outcome<Self> {
+        Ok(Self::over(
+            Store::open_read_only(dir, around.env())?,
+            around,
+        ))
+    }
+
     /// Makes an office in a folder and opens it.
     ///
     /// # Errors

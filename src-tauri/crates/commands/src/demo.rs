@@ -61,5 +61,6 @@ pub fn fill(dir: &Path, complaints: u32, seed: u64, until: Moment) -> Outcome<De
     clock.set(until);
     // What fell due since the last act is counted at the present moment.
     crate::office::recount(&ctx)?;
+    ctx.store.close()?;
     Ok(answer)
 }

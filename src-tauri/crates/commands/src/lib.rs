@@ -9,6 +9,7 @@ pub mod catalog;
 mod context;
 pub mod days;
 pub mod demo;
+pub mod desk;
 pub mod drafts;
 pub mod due;
 pub mod entering;

@@ -1,0 +1,197 @@
+//! The desk: the one dispatcher behind the window. Commands of the table go to the open office;
+//! commands of the desk itself bring in what only the computer outside can do, long work, and the
+//! choice of the office.
+//!
+//! A path never crosses: files outside are named by tokens, papers by number, attachments by their
+//! identifier. Not here: windows, webviews, HTTP.
+
+mod host;
+mod idle;
+mod jobs;
+mod session;
+mod tokens;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::{Arc, RwLock};
+
+use serde::Deserialize;
+use serde_json::Value as Json;
+
+use crate::context::Surroundings;
+use crate::error::{CommandError, Outcome};
+use crate::table::{self, Nothing, answer, marked, read};
+
+pub use host::{Drive, Host, PickFiles, SavePlace};
+pub use jobs::{Begin, JobRef, JobState, JobView};
+pub use session::{CheckedWhole, FirstProject, FoundOffice, OfficeStatus, Place, Status};
+pub use tokens::{PickedFile, Saved, TokenRef};
+
+use idle::Idle;
+use jobs::Work;
+
+/// What a command of the desk works with.
+pub(crate) struct At<'a> {
+    desk: &'a Arc<Inner>,
+    work: &'a Work,
+}
+
+pub(crate) struct Inner {
+    place: Place,
+    around: Surroundings,
+    host: Arc<dyn Host>,
+    session: RwLock<session::Session>,
+    tokens: tokens::Tokens,
+    jobs: jobs::Jobs,
+    idle: Arc<Idle>,
+}
+
+/// The dispatcher. Every call may come from any thread, and as many at a time as there are.
+pub struct Desk(Arc<Inner>);
+
+// Lines as in the command table; the functions take `(&At, &Request)`.
+macro_rules! desk_commands {
+    ($($name:literal => $function:path: $ask:ty => $answer:ty $(, $mark:ident)?;)*) => {
+        /// The desk's own commands, in the order of the table.
+        pub const NAMES: &[&str] = &[$($name),*];
+
+        /// Those after which records may be different.
+        pub const WRITES: &[&str] = &[$($(marked!($mark $name),)?)*];
+
+        fn own(at: &At<'_>, name: &str, request: Json) -> Option<Outcome<Json>> {
+            match name {
+                $($name => Some(read::<$ask>(request).and_then(|ask| {
+                    let told: $answer = $function(at, &ask)?;
+                    answer(&told)
+                })),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+desk_commands! {
+    "status" => session::status: Nothing => Status;
+    "found_office" => session::found_office: FoundOffice => Status, writes;
+    "open_demo" => session::open_demo: Nothing => Status, writes;
+    "leave_demo" => session::leave_demo: Nothing => Status, writes;
+    "choose_office" => session::choose_office: Nothing => Status, writes;
+    "open_office_folder" => session::open_office_folder: Nothing => Nothing;
+    "show_saved" => tokens::show_saved: TokenRef => Nothing;
+    "begin" => jobs::begin: Begin => JobRef;
+    "job" => jobs::job: JobRef => JobView;
+    "stop" => jobs::stop: JobRef => Nothing;
+    "tell_fault" => tell_fault: TellFault => Nothing;
+}
+
+/// The commands that answer bytes.
+pub const BYTES: &[&str] = &[];
+
+impl Inner {
+    /// Answers any command; a panic is a fault of the program and not its end.
+    fn answer(self: &Arc<Self>, name: &str, request: Json, work: &Work) -> Outcome<Json> {
+        let at = At { desk: self, work };
+        let answered = caught(name, || match own(&at, name, request.clone()) {
+            Some(answered) => answered,
+            None if table::NAMES.contains(&name) => table::call(&*self.office()?, name, request),
+            None => Err(CommandError::bad_request(
+                "unknown_command",
+                [("found", name.to_owned())],
+            )),
+        });
+        if answered.is_ok() && (table::WRITES.contains(&name) || WRITES.contains(&name)) {
+            self.idle.touch();
+        }
+        answered
+    }
+}
+
+fn caught<T>(name: &str, work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        tracing::error!(name, "panic");
+        Err(CommandError::internal(name))
+    })
+}
+
+impl Desk {
+    /// A desk over its places. The office is opened by the first command that needs it, so that a
+    /// window stands before a large file is checked.
+    #[must_use]
+    pub fn new(place: Place, around: Surroundings, host: Arc<dyn Host>) -> Self {
+        let inner = Arc::new(Inner {
+            place,
+            around,
+            host,
+            session: RwLock::default(),
+            tokens: tokens::Tokens::default(),
+            jobs: jobs::Jobs::default(),
+            idle: Arc::default(),
+        });
+        idle::watch(&inner.idle, Arc::downgrade(&inner));
+        Self(inner)
+    }
+
+    /// Answers a command of the table or of the desk.
+    ///
+    /// # Errors
+    /// What the command answers.
+    pub fn call(&self, name: &str, request: Json) -> Outcome<Json> {
+        self.0.answer(name, request, &Work::default())
+    }
+
+    /// Answers a command with bytes: a PDF, a picture, an attachment.
+    ///
+    /// # Errors
+    /// What the command answers.
+    pub fn bytes(&self, name: &str, _request: Json) -> Outcome<Vec<u8>> {
+        Err(CommandError::bad_request(
+            "unknown_command",
+            [("found", name.to_owned())],
+        ))
+    }
+
+    /// Takes files that were dropped on the window; what is no file is passed over.
+    #[must_use]
+    pub fn take_drop(&self, paths: Vec<PathBuf>) -> Vec<PickedFile> {
+        let files = paths.iter().filter(|p| p.is_file());
+        files.filter_map(|p| self.0.tokens.pick(p).ok()).collect()
+    }
+
+    /// Does the housekeeping now: on lock and on suspend.
+    pub fn rest(&self) {
+        self.0.rest();
+    }
+
+    /// Asks all jobs to stop and closes the office, at the end of the program.
+    pub fn close(&self) {
+        self.0.jobs.stop_all();
+        self.0.idle.end();
+        self.0.close();
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.0.jobs.stop_all();
+        self.0.idle.end();
+    }
+}
+
+/// A fault of the page.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TellFault {
+    /// Where in the page.
+    pub r#where: String,
+    /// What kind of fault; never a value.
+    pub what: String,
+}
+
+/// Most characters of a fault that are logged.
+const TOLD: usize = 200;
+
+fn tell_fault(_: &At<'_>, ask: &TellFault) -> Outcome<Nothing> {
+    let cut = |text: &str| text.chars().take(TOLD).collect::<String>();
+    tracing::error!(place = cut(&ask.r#where), kind = cut(&ask.what), "page");
+    Ok(Nothing {})
+}

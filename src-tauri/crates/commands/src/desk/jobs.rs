@@ -1,0 +1,235 @@
+//! Long work: begun, asked for, stopped. What a command says of itself while it works is a phase
+//! and a count; where it may be stopped it asks whether it should.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+use super::At;
+use crate::error::{Code, CommandError, Outcome};
+use crate::words::{self, Facts};
+
+/// Ended jobs that are remembered, so that a page that was reloaded still gets their answer.
+const REMEMBERED: usize = 64;
+
+/// The work of one command under way.
+#[derive(Debug, Default)]
+pub(crate) struct Work {
+    phase: Mutex<String>,
+    done: AtomicU64,
+    total: AtomicU64,
+    stop: AtomicBool,
+    /// It was begun as a job.
+    pub(super) begun: bool,
+}
+
+impl Work {
+    /// Enters a phase, by its key in the word list, of so many pieces; 0 when that is not known.
+    pub(crate) fn phase(&self, key: &str, total: u64) {
+        let word = words::say(&format!("phase.{key}"), &Facts::new());
+        *self.phase.lock().unwrap_or_else(PoisonError::into_inner) = word;
+        self.done.store(0, Ordering::Relaxed);
+        self.total.store(total, Ordering::Relaxed);
+    }
+
+    /// Says how many pieces of the phase are done.
+    pub(crate) fn done(&self, done: u64) {
+        self.done.store(done, Ordering::Relaxed);
+    }
+
+    /// Whether it should stop.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    /// Fails when it should stop: to be asked wherever nothing is half done.
+    ///
+    /// # Errors
+    /// When it should.
+    pub(crate) fn go_on(&self) -> Outcome<()> {
+        if self.is_stopped() {
+            Err(stopped())
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// What work answers that was stopped.
+fn stopped() -> CommandError {
+    CommandError::new(Code::Refused, "failed.stopped", &Facts::new())
+}
+
+/// Begins long work.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Begin {
+    /// The command.
+    pub name: String,
+    /// Its request.
+    #[serde(default)]
+    pub request: Json,
+}
+
+/// Names a job.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JobRef {
+    /// The job.
+    pub job: String,
+}
+
+/// How a job stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum JobState {
+    /// Under way.
+    Running,
+    /// Done; see `answer`.
+    Done,
+    /// It failed; see `error`.
+    Failed,
+    /// It was stopped.
+    Stopped,
+}
+
+/// A job as it stands.
+#[derive(Debug, Clone, Serialize)]
+pub struct JobView {
+    /// How it stands.
+    pub state: JobState,
+    /// What it does now, in words.
+    pub phase: String,
+    /// Pieces of the phase that are done.
+    pub done: u64,
+    /// Pieces of the phase; 0 when that is not known.
+    pub total: u64,
+    /// The answer of the command.
+    pub answer: Option<Json>,
+    /// Why it failed.
+    pub error: Option<CommandError>,
+}
+
+struct Job {
+    name: String,
+    work: Arc<Work>,
+    ended: Option<Outcome<Json>>,
+}
+
+/// All jobs of a desk.
+#[derive(Default)]
+pub(super) struct Jobs {
+    last: AtomicU64,
+    running: AtomicUsize,
+    jobs: Mutex<VecDeque<Job>>,
+}
+
+impl Jobs {
+    /// Jobs under way.
+    pub(super) fn running(&self) -> usize {
+        self.running.load(Ordering::Acquire)
+    }
+
+    /// Asks all to stop.
+    pub(super) fn stop_all(&self) {
+        for job in &*self.held() {
+            job.work.stop.store(true, Ordering::Relaxed);
+        }
+    }
+
+    fn held(&self) -> std::sync::MutexGuard<'_, VecDeque<Job>> {
+        self.jobs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn end(&self, name: &str, ended: Outcome<Json>) {
+        let mut jobs = self.held();
+        if let Some(job) = jobs.iter_mut().find(|j| j.name == name) {
+            job.ended = Some(ended);
+        }
+        let over = jobs.len().saturating_sub(REMEMBERED);
+        for _ in 0..over {
+            if let Some(at) = jobs.iter().position(|j| j.ended.is_some()) {
+                jobs.remove(at);
+            }
+        }
+        self.running.fetch_sub(1, Ordering::Release);
+    }
+}
+
+/// Begins a command beside the page's other work.
+pub(super) fn begin(at: &At<'_>, ask: &Begin) -> Outcome<JobRef> {
+    if matches!(ask.name.as_str(), "begin" | "job" | "stop") {
+        return Err(CommandError::bad_request(
+            "unknown_command",
+            [("found", ask.name.clone())],
+        ));
+    }
+    let jobs = &at.desk.jobs;
+    let name = format!("job-{}", jobs.last.fetch_add(1, Ordering::Relaxed) + 1);
+    let work = Arc::new(Work {
+        begun: true,
+        ..Work::default()
+    });
+    work.phase("begun", 0);
+    jobs.held().push_back(Job {
+        name: name.clone(),
+        work: Arc::clone(&work),
+        ended: None,
+    });
+    jobs.running.fetch_add(1, Ordering::AcqRel);
+    let (desk, ask, job) = (Arc::clone(at.desk), ask.clone(), name.clone());
+    let run = move || {
+        let ended = desk.answer(&ask.name, ask.request, &work);
+        desk.jobs.end(&job, ended);
+    };
+    match thread::Builder::new().name(name.clone()).spawn(run) {
+        Ok(_) => Ok(JobRef { job: name }),
+        Err(fault) => {
+            let fault = CommandError::internal(fault);
+            jobs.end(&name, Err(fault.clone()));
+            Err(fault)
+        }
+    }
+}
+
+/// How a job stands.
+pub(super) fn job(at: &At<'_>, ask: &JobRef) -> Outcome<JobView> {
+    let jobs = at.desk.jobs.held();
+    let job = jobs
+        .iter()
+        .find(|j| j.name == ask.job)
+        .ok_or_else(|| CommandError::not_found("任务", &ask.job))?;
+    let (state, answer, error) = match &job.ended {
+        None => (JobState::Running, None, None),
+        Some(Ok(answer)) => (JobState::Done, Some(answer.clone()), None),
+        Some(Err(fault)) if job.work.is_stopped() && *fault == stopped() => {
+            (JobState::Stopped, None, None)
+        }
+        Some(Err(fault)) => (JobState::Failed, None, Some(fault.clone())),
+    };
+    let phase = job.work.phase.lock();
+    let phase = phase.unwrap_or_else(PoisonError::into_inner).clone();
+    Ok(JobView {
+        state,
+        phase,
+        done: job.work.done.load(Ordering::Relaxed),
+        total: job.work.total.load(Ordering::Relaxed),
+        answer,
+        error,
+    })
+}
+
+/// Asks a job to stop. It stops where nothing is half done; work that is past that goes on.
+pub(super) fn stop(at: &At<'_>, ask: &JobRef) -> Outcome<crate::table::Nothing> {
+    let jobs = at.desk.jobs.held();
+    let job = jobs
+        .iter()
+        .find(|j| j.name == ask.job)
+        .ok_or_else(|| CommandError::not_found("任务", &ask.job))?;
+    job.work.stop.store(true, Ordering::Relaxed);
+    Ok(crate::table::Nothing {})
+}
