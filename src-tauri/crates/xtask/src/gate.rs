@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use crate::{evidence, setup, shell, tidy};
+use crate::{evidence, page, setup, shell, tidy};
 
 /// How often the loops of the long tests go round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,41 +24,42 @@ const FULL: &str = "TAIZHANG_FULL";
 
 type Step = (&'static str, fn(Loops) -> Result<String>);
 
-const STEPS: [Step; 6] = [
+/// One feature set for every step, so that nothing is compiled twice; the feature only adds.
+const WHOLE: [&str; 3] = ["--workspace", "--locked", "--features=taizhang/test-host"];
+
+const STEPS: [Step; 9] = [
     ("set-up", |_| setup::for_testing().map(|()| String::new())),
     ("fmt", |_| {
         // The names of the files only: the way to mend them is `cargo fmt --all`.
         step(&mut shell::cargo(&["fmt", "--all", "--", "--check", "-l"]))
     }),
     ("tidy", |_| tidy::run().map(|()| String::new())),
+    ("page", |_| {
+        page::script("check")?;
+        page::build().map(|()| String::new())
+    }),
     ("clippy", |_| {
         let words = [
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--keep-going",
-            "--locked",
-            "--",
-            "-D",
-            "warnings",
+            &["clippy"][..],
+            &WHOLE,
+            &["--all-targets", "--keep-going", "--", "-D", "warnings"],
         ];
-        step(&mut shell::cargo(&words))
+        step(&mut shell::cargo(&words.concat()))
     }),
     ("doc", |_| {
-        let words = [
-            "doc",
-            "--workspace",
-            "--no-deps",
-            "--keep-going",
-            "--locked",
-            "--document-private-items",
-        ];
-        step(shell::cargo(&words).env(
+        let own = ["--no-deps", "--keep-going", "--document-private-items"];
+        let words = [&["doc"][..], &WHOLE, &own];
+        step(shell::cargo(&words.concat()).env(
             "RUSTDOCFLAGS",
             "-D warnings -A rustdoc::private_intra_doc_links",
         ))
     }),
     ("test", test),
+    // Journeys over the bridge, then those of the real window: both need what `test` built.
+    ("journeys", |_| page::script("e2e").map(|()| String::new())),
+    ("window", |_| {
+        page::script("e2e:window").map(|()| String::new())
+    }),
 ];
 
 /// Runs the gate and prints a table of its steps.
@@ -128,13 +129,10 @@ fn step(command: &mut Command) -> Result<String> {
 
 fn test(loops: Loops) -> Result<String> {
     // Tests of the whole start the real programs, which `cargo test` alone need not build.
-    shell::run(&mut shell::cargo(&[
-        "build",
-        "--workspace",
-        "--bins",
-        "--locked",
-    ]))?;
-    let mut command = shell::cargo(&["test", "--workspace", "--locked", "--no-fail-fast"]);
+    let words = [&["build"][..], &WHOLE, &["--bins"]];
+    shell::run(&mut shell::cargo(&words.concat()))?;
+    let words = [&["test"][..], &WHOLE, &["--no-fail-fast"]];
+    let mut command = shell::cargo(&words.concat());
     if loops == Loops::Full {
         command.env(FULL, "1");
     } else {

@@ -8,6 +8,7 @@ mod evidence;
 mod gate;
 mod goldens;
 mod new;
+mod page;
 mod permissions;
 mod run;
 mod setup;
@@ -21,7 +22,8 @@ use anyhow::{Result, bail};
 const USAGE: &str = "\
 cargo xtask TASK
 
-  run               set-up, build, a demo office in ./demo and a few of its printed forms
+  run               set-up, build, a demo office in ./demo and a few of its printed forms, and the
+                    window on it
   test [--all]      set-up and the gate; --all counts every loop in full and notes the result
                     in docs/EVIDENCE.md
   ci                the same as test

@@ -1,15 +1,18 @@
-//! `run`: from a fresh checkout to printed forms of a demo office.
+//! `run`: from a fresh checkout to printed forms of a demo office and the window on it.
 //!
 //! Every way to the data is by the program's own command line; nothing of ours is linked here.
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use crate::{setup, shell};
+use crate::{page, setup, shell};
 
+/// What the window is opened on: it finds the office in it.
+const HOME: &str = "demo";
 const OFFICE: &str = "demo/office";
 const FORMS: &str = "demo/forms";
 const COMPLAINTS: &str = "120";
@@ -32,13 +35,12 @@ const PAPERS: [(&str, &str); 3] = [
 
 pub(crate) fn run() -> Result<()> {
     setup::for_building()?;
-    println!("── building taizhang-cli (the first time takes some minutes)");
-    shell::run(&mut shell::cargo(&[
-        "build",
-        "--locked",
-        "--package",
-        "cli",
-    ]))?;
+    println!(
+        "── building the page, the window and taizhang-cli (the first time takes some minutes)"
+    );
+    page::build()?;
+    let words = ["build", "--locked", "--package=cli", "--package=taizhang"];
+    shell::run(&mut shell::cargo(&words))?;
     let office = shell::root().join(OFFICE);
     if office.join("current").exists() {
         println!("── the demo office is there: {OFFICE}");
@@ -59,8 +61,23 @@ pub(crate) fn run() -> Result<()> {
         print_forms(&forms)?;
     }
     println!("\nThe office:   {OFFICE}\nIts forms:    {FORMS}");
-    println!("Look around:  cargo run -q -p cli -- --data {OFFICE} due");
-    Ok(())
+    println!(
+        "Look around:  {} --data {OFFICE} due",
+        shell::built("taizhang-cli").display()
+    );
+    if !has_screen() {
+        println!("\nThere is no screen here, so the window stays closed.");
+        return Ok(());
+    }
+    println!("── opening the window");
+    let mut window = Command::new(shell::built("taizhang"));
+    shell::run(window.current_dir(shell::root()).args(["--data", HOME]))
+}
+
+/// Whether a window can be shown.
+fn has_screen() -> bool {
+    let named = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    cfg!(not(target_os = "linux")) || named("DISPLAY") || named("WAYLAND_DISPLAY")
 }
 
 fn print_forms(folder: &Path) -> Result<()> {
@@ -108,18 +125,13 @@ fn show(words: &[&str]) -> Result<()> {
     shell::run(&mut cli(words))
 }
 
-fn cli(words: &[&str]) -> std::process::Command {
-    let head = [
-        "run",
-        "--quiet",
-        "--locked",
-        "--package",
-        "cli",
-        "--",
-        "--data",
-        OFFICE,
-    ];
-    shell::cargo(&[&head[..], words].concat())
+fn cli(words: &[&str]) -> Command {
+    let mut command = Command::new(shell::built("taizhang-cli"));
+    command
+        .current_dir(shell::root())
+        .args(["--data", OFFICE])
+        .args(words);
+    command
 }
 
 #[cfg(test)]

@@ -54,11 +54,23 @@ pub(crate) fn capture(command: &mut Command) -> Result<String> {
     String::from_utf8(output.stdout).with_context(|| format!("{}: no UTF-8", shown(command)))
 }
 
-/// True when a program of that name can be started and says its version.
-pub(crate) fn answers(name: &str, version: &str) -> bool {
-    let mut command = program(name, &[version]);
+/// True when a program can be started so and ends well.
+pub(crate) fn answers(words: &[&str]) -> bool {
+    let Some((name, arguments)) = words.split_first() else {
+        return false;
+    };
+    let mut command = program(name, arguments);
     command.stdout(Stdio::null()).stderr(Stdio::null());
     command.status().is_ok_and(|status| status.success())
+}
+
+/// A program of ours as `cargo build` left it.
+pub(crate) fn built(name: &str) -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+    let target = target.unwrap_or_else(|| root().join("target"));
+    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    // Relative to the root, like everything that is started from it.
+    root().join(target).join("debug").join(file)
 }
 
 fn shown(command: &Command) -> String {
