@@ -1,8 +1,11 @@
 // Drafts: what was typed and is not saved yet, kept by the program every two seconds and at once when
 // the page goes away, so that a crash costs two seconds of typing.
 import { onBeforeUnmount, readonly, ref, shallowRef, watch, type Ref } from 'vue';
+import type { RouteLocationRaw } from 'vue-router';
+import { catalog } from './catalog';
 import { call, commandError, type DraftView } from './host';
 import { sayProblem } from './say';
+import { session } from './session';
 
 const EVERY_MS = 2000;
 
@@ -152,4 +155,55 @@ function freePlace(key: string, found: readonly DraftView[]): string {
     const taken = new Set(found.map((d) => d.key));
     if (!taken.has(key)) return key;
     for (let at = 2; ; at += 1) if (!taken.has(`${key}#${at}`)) return `${key}#${at}`;
+}
+
+/** `09:12`, or `11月19日 09:12` of another day than `today`. */
+export function timeOf(
+    draft: Pick<DraftView, 'saved_at'>,
+    today = session.value?.now ?? '',
+): string {
+    const [day = '', time = ''] = draft.saved_at.split('T');
+    const clock = time.slice(0, 5);
+    if (day === today.slice(0, 10)) return clock;
+    const [, month, date] = day.split('-').map(Number);
+    return `${month}月${date}日 ${clock}`;
+}
+
+/** The first words of a draft: what names the record, else any text in it. */
+export function beginningOf(draft: DraftView): string {
+    const values = valuesOf(draft.body);
+    const of = catalog().registers.find((r) => r.id === draft.register);
+    const texts = (of?.fields ?? []).filter((f) => TEXTS.has(f.kind));
+    const told = [of?.title ?? '', ...texts.map((f) => f.id)]
+        .map((id) => values[id])
+        .filter((v): v is string => typeof v === 'string' && v.trim() !== '');
+    return [...new Set(told)].slice(0, 2).join('，').replace(/\s+/g, ' ').slice(0, WORDS);
+}
+
+/** Which screen a draft belongs to: 登记投诉, 修改投诉, a step of a case. */
+export function screenOf(draft: DraftView): string {
+    const of = catalog().registers.find((r) => r.id === draft.register);
+    const label = of?.label ?? '';
+    const [kind, , step] = draft.key.split('#')[0]?.split(':') ?? [];
+    if (kind === 'edit') return `修改${label}`;
+    if (kind === 'step') return of?.workflow?.steps.find((s) => s.step === step)?.label ?? label;
+    return `登记${label}`;
+}
+
+/** The page on which it is taken up again. */
+export function wayTo(draft: DraftView): RouteLocationRaw {
+    const [kind, uuid = ''] = draft.key.split('#')[0]?.split(':') ?? [];
+    const params = { register: draft.register };
+    if (kind === 'edit') return { name: 'edit', params: { ...params, uuid } };
+    if (kind === 'step') return { name: 'record', params: { ...params, uuid } };
+    return { name: 'entry', params };
+}
+
+const TEXTS = new Set(['text', 'long_text', 'person']);
+const WORDS = 60;
+
+/** The typed values in a draft's body, whatever wrote it. */
+export function valuesOf(body: unknown): Record<string, unknown> {
+    const values = typeof body === 'object' && body !== null ? Reflect.get(body, 'values') : null;
+    return typeof values === 'object' && values !== null ? (values as Record<string, unknown>) : {};
 }

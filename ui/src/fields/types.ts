@@ -34,4 +34,6 @@ export interface FieldLike {
     required_for: string[];
     shown_if: FieldCondition | null;
     required_if: FieldCondition | null;
+    /** The line register of a table. */
+    lines?: string | null;
 }

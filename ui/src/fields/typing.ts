@@ -1,11 +1,18 @@
 // Between what is typed and what crosses the seam: what is sent, and how an answer is written back.
+import { emptyLine, isEmptyLine, type LineShown } from './lines';
+import { isUuid, nameLink } from './names';
 import type { FieldLike, LineTyped, Typed, TypedValues } from './types';
 
 /** A typed value as it is sent. Empty text is nothing. */
 export function asked(field: FieldLike, typed: Typed): unknown {
-    if (Array.isArray(typed)) return typed.filter((l) => l.uuid !== null || !l.removed).map(line);
+    if (Array.isArray(typed)) return typed.filter((l) => !isGone(l)).map(line);
     if (typeof typed === 'string') return typed.trim() === '' ? null : typed;
     return field.kind === 'flag' ? typed === true : typed;
+}
+
+/** A new line that was taken out again, or never filled. */
+function isGone(line: LineTyped): boolean {
+    return line.uuid === null && (line.removed || isEmptyLine(line));
 }
 
 function line(typed: LineTyped): Record<string, unknown> {
@@ -23,12 +30,54 @@ export function sent(typed: Typed | undefined): string {
 }
 
 /** Kinds that the program writes back as it read them. */
-const READ_BACK = new Set(['date', 'moment', 'phone', 'money', 'int', 'score']);
+const READ_BACK = new Set(['date', 'moment', 'phone', 'int']);
 
-/** How a read value stands in its field afterwards; `null` leaves what was typed. */
-export function readBack(field: FieldLike, shown: string | undefined): string | null {
-    if (shown === undefined || shown === '' || !READ_BACK.has(field.kind)) return null;
+/**
+ * How a read value stands in its field afterwards; `null` leaves what was typed. A link that was typed
+ * as a name or number becomes the record that it means.
+ */
+export function readBack(
+    field: FieldLike,
+    shown: string | undefined,
+    value: unknown,
+): string | null {
+    if (shown === undefined || shown === '') return null;
+    if (field.kind === 'link' && isUuid(value)) {
+        nameLink(value, shown);
+        return value;
+    }
+    if (field.kind === 'choice') return typeof value === 'string' ? value : null;
+    if (field.kind === 'score' && typeof value === 'number') return hundredths(value);
+    if (field.kind === 'money' && typeof value === 'number') return hundredths(value);
+    if (!READ_BACK.has(field.kind)) return null;
     return field.kind === 'phone' ? groupedPhones(shown) : shown;
+}
+
+/** A fault as it stands under its field: without the label that stands beside it. */
+export function inField(
+    field: FieldLike,
+    fault: { code: string; message: string },
+    typed: Typed | undefined,
+): string {
+    const short = fault.code === 'bad_phone' ? mobileFault(String(typed ?? '')) : null;
+    if (short !== null) return short;
+    const label = `${field.label}：`;
+    return fault.message.startsWith(label) ? fault.message.slice(label.length) : fault.message;
+}
+
+const MOBILE = 11;
+
+/** What is wrong with a mobile number that lacks digits or has too many; `null` for anything else. */
+export function mobileFault(typed: string): string | null {
+    for (const part of typed.normalize('NFKC').split(/[、,;/\n|]/)) {
+        const digits = part.replace(/[\s()-]/g, '');
+        if (!/^1[3-9]\d{6,12}$/.test(digits) || digits.length === MOBILE) continue;
+        const by = Math.abs(MOBILE - digits.length);
+        const what = digits.length < MOBILE ? `少 ${by} 位` : `多 ${by} 位`;
+        const act = digits.length < MOBILE ? '补齐' : '改好';
+        return `手机号${what}（应为 11 位）。已填的内容还在，${act}后按 Enter。`;
+    }
+    return null;
 }
 
 /** `13900426217、02168880176` with mobiles in groups: `139 0042 6217、021-68880176`. */
@@ -44,9 +93,20 @@ export function typedOf(
     fields: readonly FieldLike[],
     values: Readonly<Record<string, unknown>>,
     shown: Readonly<Record<string, string | undefined>>,
+    lines: Readonly<Record<string, readonly LineShown[] | undefined>> = {},
+    columns: (lines: string) => readonly FieldLike[] = () => [],
 ): TypedValues {
     const out: TypedValues = {};
     for (const field of fields) {
+        if (field.kind === 'lines' && field.lines) {
+            const of = columns(field.lines);
+            out[field.id] = (lines[field.id] ?? []).map((l) => ({
+                ...emptyLine(),
+                uuid: l.uuid,
+                values: typedOf(of, l.values, l.shown),
+            }));
+            continue;
+        }
         const value = values[field.id];
         if (value === undefined || value === null) continue;
         out[field.id] = one(field, value, shown[field.id]);

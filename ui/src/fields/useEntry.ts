@@ -12,7 +12,8 @@ import { call, type FieldView, type RegisterView } from '@/host';
 import { composing } from '@/keys';
 import { isRequired, isShown, missingOf } from './conditions';
 import { focusField, moveFrom } from './moving';
-import { asked, readBack, sent } from './typing';
+import { readLines } from './readLines';
+import { asked, inField, readBack, sent } from './typing';
 import type { Typed, TypedValues } from './types';
 
 /** A fault as the program tells it. */
@@ -51,8 +52,11 @@ export interface Entry {
     required(field: FieldView): boolean;
     /** Reads one field as the program reads it and shows it back; answers whether it is good. */
     check(id: string): Promise<boolean>;
-    /** The same for all, with what is missing; the cursor goes into the first that is wrong. */
-    checkAll(): Promise<boolean>;
+    /**
+     * The same for all, with what is missing unless `required` is false; the cursor goes into the
+     * first that is wrong.
+     */
+    checkAll(required?: boolean): Promise<boolean>;
     /** Puts the cursor into a field. */
     focus(id: string): boolean;
     /** Takes the faults of a refused command; answers those that no field here can show. */
@@ -65,14 +69,11 @@ export interface Entry {
     begin(initial: TypedValues): void;
 }
 
-const REQUIRED = '必填，请填写。';
-
 /** Begins an entry of `register`. */
 export function useEntry(register: RegisterView, options: EntryOptions): Entry {
     const values = reactive<TypedValues>({});
     const faults = reactive<Record<string, string>>({});
     const initial = reactive<TypedValues>({});
-    /** What a field was when it was asked last, so that a late answer cannot spoil newer typing. */
     const record = options.record ?? null;
     const step = options.step ?? null;
 
@@ -89,6 +90,19 @@ export function useEntry(register: RegisterView, options: EntryOptions): Entry {
     }
 
     async function read(fields: readonly FieldView[]): Promise<boolean> {
+        const plain = fields.filter((f) => f.kind !== 'lines');
+        const good = plain.length === 0 || (await readPlain(plain));
+        let whole = good;
+        for (const f of fields.filter((f) => f.kind === 'lines')) {
+            const fault = await readLines(f, values[f.id]);
+            if (fault === null) delete faults[f.id];
+            else faults[f.id] = fault;
+            whole &&= fault === null;
+        }
+        return whole;
+    }
+
+    async function readPlain(fields: readonly FieldView[]): Promise<boolean> {
         const typed: Record<string, unknown> = {};
         for (const f of fields) typed[f.id] = asked(f, values[f.id] ?? null);
         const answer = await call('check_values', {
@@ -100,18 +114,15 @@ export function useEntry(register: RegisterView, options: EntryOptions): Entry {
         let good = true;
         for (const f of fields) {
             // Typed on while the program read: the next leaving asks again.
-            if (JSON.stringify(asked(f, values[f.id] ?? null)) !== JSON.stringify(typed[f.id]))
-                continue;
-            const fault = answer.faults.find(
-                (g) => fieldOf(g.field) === f.id && g.code !== 'required',
-            );
-            if (fault) {
-                faults[f.id] = fault.message;
+            if (asked(f, values[f.id] ?? null) !== typed[f.id]) continue;
+            const told = answer.faults.find((g) => g.field === f.id && g.code !== 'required');
+            if (told) {
+                faults[f.id] = inField(f, told, values[f.id]);
                 good = false;
                 continue;
             }
             delete faults[f.id];
-            const back = readBack(f, answer.shown[f.id]);
+            const back = readBack(f, answer.shown[f.id], answer.values[f.id]);
             if (back !== null && typeof values[f.id] === 'string') values[f.id] = back;
         }
         return good;
@@ -134,9 +145,9 @@ export function useEntry(register: RegisterView, options: EntryOptions): Entry {
                 return true;
             }
         },
-        async checkAll() {
+        async checkAll(required = true) {
             const good = await read(shown.value.filter((f) => values[f.id] !== undefined));
-            for (const f of missing.value) faults[f.id] = REQUIRED;
+            for (const f of required ? missing.value : []) faults[f.id] = '必填，请填写。';
             const first = shown.value.find((f) => faults[f.id] !== undefined);
             if (first !== undefined) entry.focus(first.id);
             return good && first === undefined;
@@ -144,8 +155,10 @@ export function useEntry(register: RegisterView, options: EntryOptions): Entry {
         focus: (id) => options.root.value !== null && focusField(options.root.value, id),
         take(told) {
             const known = new Set(shown.value.map((f) => f.id));
-            for (const fault of told)
-                if (known.has(fieldOf(fault.field))) faults[fieldOf(fault.field)] = fault.message;
+            for (const fault of told) {
+                const field = shown.value.find((f) => f.id === fieldOf(fault.field));
+                if (field) faults[field.id] = inField(field, fault, values[field.id]);
+            }
             const first = shown.value.find((f) => faults[f.id] !== undefined);
             if (first !== undefined) entry.focus(first.id);
             return told.filter((fault) => !known.has(fieldOf(fault.field)));
