@@ -1,7 +1,7 @@
 // How the form of a record is laid out: which cells stand on the sheet, in the order of the paper,
 // which are folded away, which wait to be filled. Pure; the sheet itself is FormView.
 import { holds } from '@/fields/conditions';
-import { typedOf } from '@/fields/typing';
+import { groupedPhones, typedOf } from '@/fields/typing';
 import type { FieldView, RecordView, RegisterView } from '@/host';
 
 /** One cell of the sheet. */
@@ -47,7 +47,8 @@ function cellOf(field: FieldView, record: RecordView, missing: ReadonlySet<strin
     const value = record.values[field.id];
     const ticked = field.kind === 'flag';
     // A tick that is not set says nothing: it is no entry of the sheet.
-    const text = ticked && value !== true ? '' : (record.shown[field.id] ?? '');
+    const said = ticked && value !== true ? '' : (record.shown[field.id] ?? '');
+    const text = field.kind === 'phone' ? groupedPhones(said) : said;
     const linked = field.kind === 'link' && typeof value === 'string' && field.target !== null;
     return {
         field,
@@ -89,6 +90,8 @@ export function sheetOf(
             const home = known.has(field.section) ? field.section : '';
             if (home !== section.id && !(place === 0 && home === '')) continue;
             if (field.kind === 'lines' || field.kind === 'file') continue;
+            // What the program keeps for itself has columns only where people read it.
+            if (register.internal && field.column === null && field.kind !== 'link') continue;
             const cell = cellOf(field, record, missing);
             if (cell.text !== '' || cell.missing) {
                 cells.push(cell);

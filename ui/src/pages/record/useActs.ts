@@ -33,6 +33,7 @@ export function useActs(spec: RegisterView, uuid: string, whole: Whole, deeds: P
     const acts = computed<MenuAct[]>(() => {
         if (inBin.value) return [{ id: 'restore', label: '从回收站恢复' }];
         const undo = undoable.value;
+        const redo = whole.offer?.redo ?? null;
         const all: (MenuAct | false)[] = [
             editable.value && { id: 'edit', label: '修改', keys: shownKey('edit') },
             editable.value && { id: 'attach', label: '添加附件', keys: shownKey('attach') },
@@ -44,7 +45,12 @@ export function useActs(spec: RegisterView, uuid: string, whole: Whole, deeds: P
                 parted: true,
             },
             undo !== null && { id: 'undo', label: `撤销这一条的“${undo.what}”`, parted: true },
-            { id: 'redo', label: '重做刚才撤销的', keys: shownKey('redo'), parted: undo === null },
+            redo !== null && {
+                id: 'redo',
+                label: `重做“${redo.what}”`,
+                keys: shownKey('redo'),
+                parted: undo === null,
+            },
             editable.value && { id: 'remove', label: '放进回收站…', parted: true },
         ];
         return all.filter((act): act is MenuAct => act !== false);
@@ -65,12 +71,12 @@ export function useActs(spec: RegisterView, uuid: string, whole: Whole, deeds: P
             kept.value = await call('show_personal', ref_);
             return '';
         });
-    const undo = (): Promise<void> =>
+    const takeBack = (): Promise<void> =>
         doing(async () => {
             const back = await call('undo', { op: undoable.value?.op ?? null });
             return `已撤销：${back.what}。`;
         });
-    const redo = (): Promise<void> =>
+    const again = (): Promise<void> =>
         doing(async () => `已重做：${(await call('redo', {})).what}。`);
     const restore = (): Promise<void> =>
         doing(async () => {
@@ -88,8 +94,8 @@ export function useActs(spec: RegisterView, uuid: string, whole: Whole, deeds: P
         attach: deeds.attach,
         note: deeds.note,
         show: showPersonal,
-        undo,
-        redo,
+        undo: takeBack,
+        redo: again,
         restore,
         remove: () => (removing.value = true),
     };

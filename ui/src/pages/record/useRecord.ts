@@ -12,6 +12,7 @@ import {
     type LinkedView,
     type RecordView,
     type RegisterView,
+    type UndoOffer,
     type WayView,
 } from '@/host';
 
@@ -25,6 +26,8 @@ export interface Whole {
     attachments: RecordView[] | null;
     linked: LinkedView | null;
     history: HistoryOp[] | null;
+    /** What could be brought back. */
+    offer: UndoOffer | null;
     /** The record cannot be shown at all. */
     problem: CommandError | null;
 }
@@ -40,6 +43,7 @@ export function useRecord(register: RegisterView, uuid: string): Whole & { read(
         attachments: null,
         linked: null,
         history: null,
+        offer: null,
         problem: null,
     });
     const ref = { register: register.id, record: uuid };
@@ -69,6 +73,7 @@ export function useRecord(register: RegisterView, uuid: string): Whole & { read(
             !register.internal && part(turn, 'attachments', call('attachments_of', ref)),
             part(turn, 'linked', call('linked', ref)),
             part(turn, 'history', call('history_ops', ref)),
+            part(turn, 'offer', call('undo_offer', {})),
         ];
         await Promise.all([first, ...rest]);
     }
