@@ -19,7 +19,7 @@ use crate::error::Outcome;
 use crate::table::Nothing;
 
 /// Every register and choice list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct CatalogView {
     /// Registers and line registers, by id.
     pub registers: Vec<RegisterView>,
@@ -28,7 +28,7 @@ pub struct CatalogView {
 }
 
 /// One register, or one table of lines when `parent` is given.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct RegisterView {
     /// Stable id.
     pub id: String,
@@ -53,7 +53,7 @@ pub struct RegisterView {
 }
 
 /// A group of fields.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct SectionView {
     /// Stable id.
     pub id: String,
@@ -62,7 +62,7 @@ pub struct SectionView {
 }
 
 /// One field.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct FieldView {
     /// Stable id.
     pub id: String,
@@ -105,7 +105,7 @@ pub struct FieldView {
 }
 
 /// When a field is shown or required; exactly one of the tests is given.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct ConditionView {
     /// The field that is looked at.
     pub field: String,
@@ -118,7 +118,7 @@ pub struct ConditionView {
 }
 
 /// A column of the list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct ColumnView {
     /// Width in pixels at 16 px type.
     pub width: u32,
@@ -127,7 +127,7 @@ pub struct ColumnView {
 }
 
 /// A choice list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct ChoiceListView {
     /// Chinese name.
     pub label: String,
@@ -136,7 +136,7 @@ pub struct ChoiceListView {
 }
 
 /// One choice.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct ChoiceView {
     /// Stable code.
     pub code: String,
@@ -149,7 +149,7 @@ pub struct ChoiceView {
 }
 
 /// States and steps of a register.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct WorkflowView {
     /// The ordinary way.
     pub path: Vec<StageView>,
@@ -162,7 +162,7 @@ pub struct WorkflowView {
 }
 
 /// One stage of the ordinary way.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct StageView {
     /// Stable id.
     pub stage: String,
@@ -175,7 +175,7 @@ pub struct StageView {
 }
 
 /// One state.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct StateView {
     /// Stable code.
     pub code: String,
@@ -188,7 +188,7 @@ pub struct StateView {
 }
 
 /// One step or act.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct StepView {
     /// Stable id.
     pub step: String,

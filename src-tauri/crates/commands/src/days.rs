@@ -9,7 +9,7 @@ use crate::error::{CommandError, Outcome};
 use crate::table::Nothing;
 
 /// Asks for a year.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct CalendarYear {
     /// The year.
@@ -17,7 +17,7 @@ pub struct CalendarYear {
 }
 
 /// A year day by day.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct CalendarYearView {
     /// The year.
     pub year: i32,
@@ -32,7 +32,7 @@ pub struct CalendarYearView {
 }
 
 /// One day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
 pub struct CalendarDay {
     /// The day.
     pub date: String,
@@ -45,7 +45,7 @@ pub struct CalendarDay {
 }
 
 /// One year of those that can be looked at.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct CalendarYearHead {
     /// The year.
     pub year: i32,

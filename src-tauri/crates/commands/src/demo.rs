@@ -20,7 +20,7 @@ use crate::context::{Ctx, Surroundings};
 use crate::error::{CommandError, Outcome};
 
 /// What the demo made.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct DemoAnswer {
     /// Complaints.
     pub complaints: usize,

@@ -18,6 +18,7 @@ use std::sync::{Arc, RwLock};
 use serde::Deserialize;
 use serde_json::Value as Json;
 
+use crate::bindings::{Line, Types};
 use crate::context::Surroundings;
 use crate::error::{CommandError, Outcome};
 use crate::table::{self, Nothing, answer, marked, read};
@@ -58,6 +59,11 @@ macro_rules! desk_commands {
         /// Those after which records may be different.
         pub const WRITES: &[&str] = &[$($(marked!($mark $name),)?)*];
 
+        /// Every command with its types, for the page.
+        pub(crate) fn lines(types: &mut Types) -> Vec<Line> {
+            vec![$(types.line::<$ask, $answer>($name)),*]
+        }
+
         fn own(at: &At<'_>, name: &str, request: Json) -> Option<Outcome<Json>> {
             match name {
                 $($name => Some(read::<$ask>(request).and_then(|ask| {
@@ -86,6 +92,10 @@ desk_commands! {
 
 /// The commands that answer bytes.
 pub const BYTES: &[&str] = &[];
+
+pub(crate) fn byte_lines(_: &mut Types) -> Vec<Line> {
+    vec![]
+}
 
 impl Inner {
     /// Answers any command; a panic is a fault of the program and not its end.
@@ -178,7 +188,7 @@ impl Drop for Desk {
 }
 
 /// A fault of the page.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct TellFault {
     /// Where in the page.

@@ -11,7 +11,7 @@ use crate::error::Outcome;
 use crate::table::Nothing;
 
 /// A draft as it crosses the seam.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct DraftView {
     /// One for each entry screen.
@@ -29,7 +29,7 @@ pub struct DraftView {
 }
 
 /// Names a draft.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct DraftKey {
     /// Its key.

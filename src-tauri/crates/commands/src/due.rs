@@ -23,8 +23,9 @@ use crate::steps::read_moment;
 use crate::view::{masked, plain_text, shown_moment, state_label};
 
 /// Asks what is due.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct Due {
     /// Up to the end of this day; missing means three days from now.
     #[serde(default)]
@@ -32,7 +33,7 @@ pub struct Due {
 }
 
 /// One thing that is due.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct DueLine {
     /// Register id.
     pub register: String,
@@ -57,7 +58,7 @@ pub struct DueLine {
 }
 
 /// A deadline as people see it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct DeadlineView {
     /// Rule code.
     pub rule: String,
@@ -89,7 +90,7 @@ pub struct DeadlineView {
 }
 
 /// One day in the count of a deadline.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
 pub struct DayCell {
     /// The day.
     pub date: String,
@@ -106,7 +107,7 @@ pub struct DayCell {
 }
 
 /// What a day is beside its number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
 pub enum DayMark {
     /// The clock began.
@@ -118,7 +119,7 @@ pub enum DayMark {
 }
 
 /// Counts one date.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct CountDue {
     /// Where the count starts.
@@ -127,11 +128,12 @@ pub struct CountDue {
     pub add: String,
     /// A legal period: a last day of rest moves on.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub legal: bool,
 }
 
 /// A counted date.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct CountedDate {
     /// The moment it is due.
     pub due_at: String,

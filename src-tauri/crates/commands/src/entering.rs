@@ -23,8 +23,9 @@ use crate::view::{Viewer, shown_moment};
 use crate::words;
 
 /// Asks how typed values are read.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct CheckValues {
     /// Register or line register, by id or Chinese name.
     pub register: String,
@@ -39,7 +40,7 @@ pub struct CheckValues {
 }
 
 /// How typed values are read.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct CheckedValues {
     /// Each value as it is shown.
     pub shown: BTreeMap<String, String>,
@@ -151,16 +152,18 @@ fn check_at(ctx: &Ctx, ask: &CheckValues, typed: &Json, checked: &mut CheckedVal
 }
 
 /// Asks which records a link may mean.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct LookUp {
     /// Register id or Chinese name.
     pub register: String,
     /// A part of the name, of its pinyin or of the number; empty for the newest.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub text: String,
     /// At most so many.
     #[serde(default = "ten")]
+    #[ts(as = "Option<_>", optional)]
     pub limit: u32,
 }
 
@@ -169,7 +172,7 @@ fn ten() -> u32 {
 }
 
 /// A record that a link may mean.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
 pub struct LookedUp {
     /// Identifier.
     pub uuid: String,
@@ -262,7 +265,7 @@ pub(crate) fn sounds_like(name: &str, letters: &str) -> bool {
 }
 
 /// Asks what was written in a field before.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct UsedBefore {
     /// Register or line register.
@@ -271,9 +274,11 @@ pub struct UsedBefore {
     pub field: String,
     /// A part of the value or of its pinyin; empty for all.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub text: String,
     /// At most so many.
     #[serde(default = "ten")]
+    #[ts(as = "Option<_>", optional)]
     pub limit: u32,
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::words::{self, Facts};
 
 /// What kind of failure it is; a code exists only where somebody acts on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Code {
     /// The request itself makes no sense: unknown command, register, field of a request.
@@ -69,7 +69,7 @@ impl Code {
 }
 
 /// One field that is wrong or missing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
 pub struct FieldFault {
     /// Field id, or the guard's code where no field is concerned.
     pub field: String,
@@ -80,14 +80,13 @@ pub struct FieldFault {
 }
 
 /// A failed command.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
 pub struct CommandError {
     /// What kind of failure.
     pub code: Code,
     /// Chinese: what happened, what was kept, what to do.
     pub message: String,
     /// The fields concerned.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldFault>,
 }
 

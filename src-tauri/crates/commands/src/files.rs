@@ -19,8 +19,9 @@ use crate::view::{RecordView, Viewer};
 use crate::words;
 
 /// Hangs a file that is already among the attachments on a record.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct AddAttachment {
     /// Register id or Chinese name.
     pub register: String,
@@ -34,6 +35,7 @@ pub struct AddAttachment {
     pub name: String,
     /// What it shows.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub note: String,
     /// `photo`, `scan`, `recording`, `file`; missing means by the name's ending.
     #[serde(default)]
@@ -41,7 +43,7 @@ pub struct AddAttachment {
 }
 
 /// A file among the attachments.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct TakenFile {
     /// Its hash.
     pub file: String,

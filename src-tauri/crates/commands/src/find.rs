@@ -11,16 +11,18 @@ use crate::error::Outcome;
 use crate::view::{masked, state_label};
 
 /// Searches for text.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct Search {
     /// Any part of a text, pinyin, a phone's tail, a number.
     pub text: String,
     /// At most so many hits.
     #[serde(default = "fifty")]
+    #[ts(as = "Option<_>", optional)]
     pub limit: u32,
     /// Personal data in full.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub unmask: bool,
 }
 
@@ -29,7 +31,7 @@ fn fifty() -> u32 {
 }
 
 /// One record that was found.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct Found {
     /// Register id.
     pub register: String,
@@ -52,7 +54,7 @@ pub struct Found {
 }
 
 /// What a search found.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct SearchAnswer {
     /// The first hits, the best tier first, then the newest.
     pub hits: Vec<Found>,

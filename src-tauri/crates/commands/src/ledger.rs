@@ -28,21 +28,25 @@ pub use answer::{ColumnAnswer, FindingAnswer, ImportAnswer, RowAnswer};
 pub use out::export_register;
 
 /// How a ledger is taken over.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields, default)]
+#[ts(optional_fields = nullable)]
 pub struct ImportLedger {
     /// Register id or Chinese name.
+    #[ts(as = "Option<_>", optional)]
     pub register: String,
     /// The project of all rows, by code or name; missing means the one in the title.
     pub project: Option<String>,
     /// Only look: nothing is written.
+    #[ts(as = "Option<_>", optional)]
     pub dry_run: bool,
     /// What a person has decided about columns and words.
+    #[ts(as = "Option<_>", optional)]
     pub mapping: Mapping,
 }
 
 /// Names a batch.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct UndoImport {
     /// The batch.
@@ -210,7 +214,7 @@ pub fn undo_import(ctx: &Ctx, ask: &UndoImport) -> Outcome<TakenBack> {
 }
 
 /// A batch of imports.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct BatchView {
     /// Its name, for taking it back.
     pub batch: String,

@@ -4,6 +4,7 @@
 //! and `archive`, which never see each other. Not here: windows, HTML, argument parsing.
 
 mod bind;
+pub mod bindings;
 mod case;
 pub mod catalog;
 mod context;

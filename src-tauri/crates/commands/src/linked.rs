@@ -14,7 +14,7 @@ use crate::refer;
 use crate::view::{StateMark, Viewer};
 
 /// What a record is linked to.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct LinkedView {
     /// Records one by one.
     pub records: Vec<LinkedRecord>,
@@ -23,7 +23,7 @@ pub struct LinkedView {
 }
 
 /// A linked record.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct LinkedRecord {
     /// Register id.
     pub register: String,
@@ -46,7 +46,7 @@ pub struct LinkedRecord {
 }
 
 /// Many records that name this one.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct LinkedList {
     /// Register id.
     pub register: String,

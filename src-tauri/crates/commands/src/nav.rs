@@ -13,7 +13,7 @@ use crate::records::{Condition, selection};
 use crate::table::Nothing;
 
 /// The office.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct OfficeView {
     /// Full name.
     pub name: String,
@@ -34,7 +34,7 @@ pub struct OfficeView {
 }
 
 /// One entry of the navigation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
 pub struct NavEntry {
     /// `today`, or a register's id.
     pub id: String,

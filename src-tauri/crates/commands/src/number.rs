@@ -14,8 +14,9 @@ use crate::error::{CommandError, Outcome};
 use crate::refer;
 
 /// Reserves numbers for a hand-written book.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct ReserveNumbers {
     /// Register id or Chinese name.
     pub register: String,
@@ -32,7 +33,7 @@ pub struct ReserveNumbers {
 }
 
 /// Numbers that are kept free.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct ReservedNumbers {
     /// The numbers, to be written into the book.
     pub numbers: Vec<String>,

@@ -15,7 +15,7 @@ use crate::steps::read_moment;
 use crate::table::Nothing;
 
 /// Makes an office.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct InitOffice {
     /// Full name.
@@ -56,7 +56,7 @@ pub fn init_office(dir: &Path, around: &Surroundings, ask: &InitOffice) -> Outco
 }
 
 /// One rule as it stands today.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct RuleView {
     /// Code.
     pub code: String,
@@ -150,8 +150,9 @@ fn unit_zh(unit: Unit) -> &'static str {
 }
 
 /// Changes a rule from a day on.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct ChangeRule {
     /// Code.
     pub rule: String,
@@ -225,7 +226,7 @@ pub fn change_rule(ctx: &Ctx, ask: &ChangeRule) -> Outcome<Vec<RuleView>> {
 }
 
 /// A holiday table as text.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct ImportCalendar {
     /// The table file's text (TOML).
@@ -233,7 +234,7 @@ pub struct ImportCalendar {
 }
 
 /// What a holiday table brought.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct CalendarImported {
     /// Its year.
     pub year: i32,

@@ -27,36 +27,43 @@ pub use change::{ChangeForm, FormChanged, change_form};
 pub use printing::print_papers;
 
 /// Prints a form.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct PrintPapers {
     /// Form code or title.
     pub form: String,
     /// Records, by number, name or identifier.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub records: Vec<String>,
     /// Or all records that fit.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub filters: Vec<Condition>,
     /// A blank form for the pen.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub blank: bool,
     /// The paper's own fields, as typed.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub values: Map<String, Json>,
     /// Who fills the paper in; missing means the operator.
     #[serde(default)]
     pub filler: Option<String>,
     /// One file for all.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub merge: bool,
     /// Only to look at: nothing is kept.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub trial: bool,
 }
 
 /// One file that was printed.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct PrintedFile {
     /// A name for the file.
     pub name: String,
@@ -72,7 +79,7 @@ pub struct PrintedFile {
 }
 
 /// A form that can be printed.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct FormView {
     /// Code.
     pub code: String,
@@ -91,7 +98,7 @@ pub struct FormView {
 }
 
 /// A field that only the paper has.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct OwnFieldView {
     /// Id.
     pub id: String,
@@ -124,8 +131,9 @@ fn own_field(field: &OwnField) -> OwnFieldView {
 }
 
 /// Asks for papers.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct Papers {
     /// Those of one complaint; missing means all sheets that are still out.
     #[serde(default)]
@@ -133,7 +141,7 @@ pub struct Papers {
 }
 
 /// Names one paper.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct PaperRef {
     /// Paper number.
@@ -141,8 +149,9 @@ pub struct PaperRef {
 }
 
 /// A signed sheet came back.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct PaperReturned {
     /// Paper number.
     pub paper: String,
@@ -151,6 +160,7 @@ pub struct PaperReturned {
     pub scan: Option<String>,
     /// No sheet has to come back.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub not_needed: bool,
 }
 

@@ -10,7 +10,7 @@ use crate::refer;
 use crate::view::{RecordView, Viewer};
 
 /// Asks whose number it is.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct PeopleByPhone {
     /// The number as typed; four digits of its tail are enough.
@@ -43,7 +43,7 @@ pub fn people_by_phone(ctx: &Ctx, ask: &PeopleByPhone) -> Outcome<Vec<RecordView
 }
 
 /// Erases what is held about a person.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct ErasePerson {
     /// The person, by name or identifier.
@@ -53,7 +53,7 @@ pub struct ErasePerson {
 }
 
 /// What an erasure touched.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct Erased {
     /// Records from which values were erased.
     pub records: usize,

@@ -40,8 +40,9 @@ fn built_in() -> &'static File {
 }
 
 /// Asks for the phrases of a field.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct Phrases {
     /// Register id or Chinese name.
     pub register: String,
@@ -53,8 +54,9 @@ pub struct Phrases {
 }
 
 /// Adds or drops a phrase of the office's own.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct OwnPhrase {
     /// Register id.
     pub register: String,
@@ -68,7 +70,7 @@ pub struct OwnPhrase {
 }
 
 /// One phrase.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
 pub struct PhraseView {
     /// The words.
     pub text: String,

@@ -12,13 +12,14 @@ use crate::error::{CommandError, Outcome};
 use crate::table::Nothing;
 
 /// Keeps one preference.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct SavePreference {
     /// Its key.
     pub key: String,
     /// Its value; `null` drops it.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub value: Json,
 }
 

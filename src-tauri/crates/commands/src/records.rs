@@ -28,7 +28,7 @@ pub(crate) use typed::read_typed;
 use typed::write_lines;
 
 /// One condition of a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct Condition {
     /// Field id, or `number`, `state`; `@deadline` (`overdue`, `today`, `soon`, `none`, `late`,
@@ -39,35 +39,43 @@ pub struct Condition {
     pub op: String,
     /// The value as typed.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub value: String,
 }
 
 /// Asks for a page of a register.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct ListRecords {
     /// Register id or Chinese name.
     pub register: String,
     /// Conditions; all must hold.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub filters: Vec<Condition>,
     /// Text that must occur anywhere in the record.
     #[serde(default)]
     pub text: Option<String>,
     /// Fields to sort by; a leading `-` turns the order.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub sort: Vec<String>,
     /// Rows to skip.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub offset: u32,
     /// Rows to answer, at most 1,000.
     #[serde(default = "page_size")]
+    #[ts(as = "Option<_>", optional)]
     pub limit: u32,
     /// Personal data in full.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub unmask: bool,
     /// Whether the total is asked for as well; without it the page comes sooner and the total is 0.
     #[serde(default = "yes")]
+    #[ts(as = "Option<_>", optional)]
     pub count: bool,
 }
 
@@ -83,7 +91,7 @@ fn yes() -> bool {
 const PAGE_MAX: u32 = 1_000;
 
 /// A page of a register.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct RecordPage {
     /// The rows.
     pub rows: Vec<RecordView>,
@@ -94,7 +102,7 @@ pub struct RecordPage {
 }
 
 /// Names one record.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct RecordRef {
     /// Register id or Chinese name.
@@ -103,11 +111,12 @@ pub struct RecordRef {
     pub record: String,
     /// Personal data in full.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub unmask: bool,
 }
 
 /// Adds a record.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct AddRecord {
     /// Register id or Chinese name.
@@ -117,8 +126,9 @@ pub struct AddRecord {
 }
 
 /// Edits a record.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct EditRecord {
     /// Register id or Chinese name.
     pub register: String,
@@ -132,11 +142,12 @@ pub struct EditRecord {
     pub seen: Option<i64>,
     /// Why; needed for a closed case.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub reason: String,
 }
 
 /// Deletes a record into the recycle bin.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct DeleteRecord {
     /// Register id or Chinese name.
@@ -145,6 +156,7 @@ pub struct DeleteRecord {
     pub record: String,
     /// Why.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub reason: String,
 }
 

@@ -22,8 +22,9 @@ use crate::view::{StateMark, mark, state_label};
 use crate::words::{Facts, say};
 
 /// Asks for cases that may be the same matter.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct Similar {
     /// Register id or Chinese name.
     pub register: String,
@@ -35,7 +36,7 @@ pub struct Similar {
 }
 
 /// A case that may be the same matter.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct SimilarCase {
     /// Identifier.
     pub uuid: String,

@@ -11,7 +11,7 @@ use store::DeadlineHead;
 use crate::words::{Facts, facts, has, say};
 
 /// How loud the words of a deadline are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
 pub enum DeadlineTone {
     /// Late and not met.
@@ -27,7 +27,7 @@ pub enum DeadlineTone {
 }
 
 /// A deadline in words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
 pub struct DeadlineWords {
     /// How loud.
     pub tone: DeadlineTone,

@@ -23,8 +23,9 @@ use crate::words;
 pub use crate::way::{StepOffer, next_steps};
 
 /// Takes one step.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct TakeStep {
     /// Register id or Chinese name.
     pub register: String,
@@ -34,21 +35,26 @@ pub struct TakeStep {
     pub step: String,
     /// Values for the record, as typed.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub values: Map<String, Json>,
     /// Values for the action line: `rule`, `until`, `archive_item`.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub action: Map<String, Json>,
     /// When it happened; missing means now.
     #[serde(default)]
     pub at: Option<String>,
     /// Who did it, from the signed paper.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub person: String,
     /// What was found, said or decided.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub text: String,
     /// Guards that are waived, with reasons.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub waive: Vec<WaiveGuard>,
     /// The version that was seen.
     #[serde(default)]
@@ -59,7 +65,7 @@ pub struct TakeStep {
 }
 
 /// One waived guard.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct WaiveGuard {
     /// The guard's code.
@@ -69,7 +75,7 @@ pub struct WaiveGuard {
 }
 
 /// What a step did.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct StepTaken {
     /// The record afterwards.
     pub record: RecordView,

@@ -14,7 +14,7 @@ use crate::undo::line;
 use crate::view::{RecordView, Viewer};
 
 /// One act in the history of a record.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct HistoryOp {
     /// The op's id, for undo.
     pub op: i64,
@@ -39,7 +39,7 @@ pub struct HistoryOp {
 }
 
 /// One field that an act changed.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct HistoryChange {
     /// Field id.
     pub field: String,
@@ -54,7 +54,7 @@ pub struct HistoryChange {
 }
 
 /// What undo and redo would take back.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct UndoOffer {
     /// The act that undo takes back.
     pub undo: Option<OfferedOp>,
@@ -63,7 +63,7 @@ pub struct UndoOffer {
 }
 
 /// An act by its name.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct OfferedOp {
     /// The op's id.
     pub op: i64,

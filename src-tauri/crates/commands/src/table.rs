@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
+use crate::bindings::{Line, Types};
 use crate::context::Ctx;
 use crate::error::{CommandError, Outcome};
 use crate::view::RecordView;
@@ -19,7 +20,7 @@ use crate::{
 };
 
 /// No request, or no answer.
-#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct Nothing {}
 
@@ -46,6 +47,11 @@ macro_rules! commands {
 
         /// The commands after which records may be different.
         pub const WRITES: &[&str] = &[$($(marked!($mark $name),)?)*];
+
+        /// Every command with its types, for the page.
+        pub(crate) fn lines(types: &mut Types) -> Vec<Line> {
+            vec![$(types.line::<$ask, $answer>($name)),*]
+        }
 
         /// Calls a command by its name with a JSON request.
         ///

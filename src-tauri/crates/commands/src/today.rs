@@ -27,7 +27,7 @@ use crate::table::Nothing;
 use crate::words::{Facts, say};
 
 /// The page of the day.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct TodayView {
     /// The day.
     pub date: String,
@@ -48,7 +48,7 @@ pub struct TodayView {
 }
 
 /// One figure with the list behind it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct Figure {
     /// Stable id.
     pub id: String,
@@ -65,7 +65,7 @@ pub struct Figure {
 }
 
 /// One day of the strip.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct DayAhead {
     /// The day.
     pub date: String,
@@ -86,7 +86,7 @@ pub struct DayAhead {
 }
 
 /// Cases that press alike.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct DueGroup {
     /// `overdue`, `today`, `soon`.
     pub id: String,
@@ -101,7 +101,7 @@ pub struct DueGroup {
 }
 
 /// A sheet that is still out.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct PaperOut {
     /// Number of the sheet.
     pub paper: String,
@@ -118,7 +118,7 @@ pub struct PaperOut {
 }
 
 /// The newest backup.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct LastBackup {
     /// When it was made.
     pub made_at: String,

@@ -13,7 +13,7 @@ use crate::records::{Condition, selection};
 use crate::words::{Facts, facts, say};
 
 /// Asks how many records fit each of several conditions.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct CountRecords {
     /// Register id or Chinese name.
@@ -23,11 +23,13 @@ pub struct CountRecords {
 }
 
 /// One selection of records.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct CountQuery {
     /// Conditions; all must hold.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub filters: Vec<Condition>,
     /// Text that must occur anywhere in the record.
     #[serde(default)]
@@ -35,14 +37,14 @@ pub struct CountQuery {
 }
 
 /// The counts, in the order asked.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct Counts {
     /// One for each query.
     pub counts: Vec<CountAnswer>,
 }
 
 /// One count.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
 pub struct CountAnswer {
     /// How many.
     pub count: u64,
@@ -72,13 +74,15 @@ pub fn count_records(ctx: &Ctx, ask: &CountRecords) -> Outcome<Counts> {
 }
 
 /// Asks for the bar under a list.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct Totals {
     /// Register id or Chinese name.
     pub register: String,
     /// Conditions; all must hold.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub filters: Vec<Condition>,
     /// Text that must occur anywhere in the record.
     #[serde(default)]
@@ -86,7 +90,7 @@ pub struct Totals {
 }
 
 /// The bar under a list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct TotalsView {
     /// How many records fit.
     pub count: u64,
@@ -99,7 +103,7 @@ pub struct TotalsView {
 }
 
 /// One part of the bar.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct TotalsPart {
     /// Stable id.
     pub id: String,
@@ -116,7 +120,7 @@ pub struct TotalsPart {
 }
 
 /// The sum of a column.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct SumView {
     /// Field id.
     pub field: String,
@@ -237,7 +241,7 @@ fn sums(reader: &dyn Read, spec: &RegisterSpec, selected: &ListQuery) -> Outcome
 }
 
 /// Asks for the built-in views of a register.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct Views {
     /// Register id or Chinese name.
@@ -245,7 +249,7 @@ pub struct Views {
 }
 
 /// A view: a name for conditions and an order.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct ViewView {
     /// Stable id.
     pub id: String,

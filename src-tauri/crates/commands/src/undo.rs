@@ -15,7 +15,7 @@ use crate::view::{Viewer, shown_moment, state_label};
 use crate::words;
 
 /// What was undone or redone.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct TakenBack {
     /// The op that was taken back, in words.
     pub what: String,
@@ -24,8 +24,9 @@ pub struct TakenBack {
 }
 
 /// Takes one op back by its id; missing means the last one.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct Undo {
     /// The op.
     #[serde(default)]
@@ -33,7 +34,7 @@ pub struct Undo {
 }
 
 /// One change in the history of a record.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct HistoryLine {
     /// The op's id, for undo.
     pub op: i64,

@@ -15,7 +15,7 @@ use crate::table::Nothing;
 use crate::words;
 
 /// What a check found.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct CheckAnswer {
     /// Nothing harmful was found.
     pub good: bool,
@@ -32,7 +32,7 @@ pub struct CheckAnswer {
 }
 
 /// One finding of a check.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct CheckFinding {
     /// Stable code.
     pub code: String,
@@ -90,7 +90,7 @@ fn code_of(kind: FindingKind) -> &'static str {
 }
 
 /// One backup.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct BackupView {
     /// File name.
     pub name: String,
@@ -107,7 +107,7 @@ pub struct BackupView {
 }
 
 /// Names a backup.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct BackupRef {
     /// File name.

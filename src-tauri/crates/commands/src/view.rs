@@ -18,7 +18,7 @@ use crate::error::Outcome;
 use crate::standing::DeadlineWords;
 
 /// One record as it crosses the seam.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct RecordView {
     /// Register id.
     pub register: String,
@@ -55,7 +55,7 @@ pub struct RecordView {
 }
 
 /// The mark of a state.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
 pub struct StateMark {
     /// The word, 不满意重办 for a case that is investigated anew.
     pub label: String,
@@ -66,7 +66,7 @@ pub struct StateMark {
 }
 
 /// One line as it crosses the seam.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct LineView {
     /// Identifier.
     pub uuid: String,

@@ -22,7 +22,7 @@ use crate::view::state_label;
 use crate::words::{Facts, say};
 
 /// A step that the present state offers.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct StepOffer {
     /// English id.
     pub step: String,
@@ -47,7 +47,7 @@ pub struct StepOffer {
 }
 
 /// Where the answer to a question belongs in the request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
 pub enum AskOn {
     /// In `values`: a field of the record.
@@ -59,7 +59,7 @@ pub enum AskOn {
 }
 
 /// One thing that a step asks for.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct StepAsk {
     /// The field, or `at`, `person`, `text`.
     pub field: String,
@@ -76,7 +76,7 @@ pub struct StepAsk {
 }
 
 /// One choice that follows from the case.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct AskOption {
     /// What is sent.
     pub code: String,
@@ -85,7 +85,7 @@ pub struct AskOption {
 }
 
 /// A form that a step offers.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct PaperOffer {
     /// Code.
     pub form: String,
@@ -94,7 +94,7 @@ pub struct PaperOffer {
 }
 
 /// The way of one case.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct WayView {
     /// The ordinary way, stage by stage.
     pub steps: Vec<WayStage>,
@@ -107,7 +107,7 @@ pub struct WayView {
 }
 
 /// One stage of the way.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct WayStage {
     /// Stable id.
     pub stage: String,

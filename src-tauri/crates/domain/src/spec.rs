@@ -13,7 +13,7 @@ pub use catalog::{Catalog, SpecError};
 pub use list::{Choice, ChoiceList};
 
 /// What a field holds and how it is entered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
 pub enum FieldKind {
     /// One line, at most 200 characters.
@@ -66,7 +66,9 @@ impl FieldKind {
 }
 
 /// How a field takes part in the search over everything; also the tier it is ranked in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ts_rs::TS,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum SearchTier {
     /// Numbers of records and papers.
@@ -80,7 +82,7 @@ pub enum SearchTier {
 }
 
 /// Which rule masks a personal value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Personal {
     /// A person's name: 王**.

@@ -65,18 +65,19 @@ fn stopped() -> CommandError {
 }
 
 /// Begins long work.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct Begin {
     /// The command.
     pub name: String,
     /// Its request.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub request: Json,
 }
 
 /// Names a job.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct JobRef {
     /// The job.
@@ -84,7 +85,7 @@ pub struct JobRef {
 }
 
 /// How a job stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
 pub enum JobState {
     /// Under way.
@@ -98,7 +99,7 @@ pub enum JobState {
 }
 
 /// A job as it stands.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct JobView {
     /// How it stands.
     pub state: JobState,

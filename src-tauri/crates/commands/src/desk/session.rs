@@ -209,7 +209,7 @@ fn is_office(folder: &Path) -> bool {
 }
 
 /// How much of the file was checked when it was opened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
 pub enum CheckedWhole {
     /// The last session had been closed: there was nothing to check.
@@ -223,7 +223,7 @@ pub enum CheckedWhole {
 }
 
 /// The open office.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct OfficeStatus {
     /// Full name.
     pub name: String,
@@ -242,7 +242,7 @@ pub struct OfficeStatus {
 }
 
 /// What the program knows of itself.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct Status {
     /// What is open.
     pub office: Option<OfficeStatus>,
@@ -297,8 +297,9 @@ fn office_status(session: &Session, ctx: &Ctx) -> Outcome<OfficeStatus> {
 }
 
 /// The first project of a new office.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct FirstProject {
     /// Name.
     pub name: String,
@@ -313,8 +314,9 @@ pub struct FirstProject {
 }
 
 /// Founds the office.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct FoundOffice {
     /// Full name.
     pub name: String,

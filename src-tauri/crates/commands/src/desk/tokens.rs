@@ -15,7 +15,7 @@ use crate::table::Nothing;
 const REMEMBERED: usize = 4_096;
 
 /// A file that was picked or dropped.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
 pub struct PickedFile {
     /// By this name it is asked for.
     pub token: String,
@@ -26,7 +26,7 @@ pub struct PickedFile {
 }
 
 /// A file that was written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
 pub struct Saved {
     /// Its name.
     pub name: String,
@@ -37,7 +37,7 @@ pub struct Saved {
 }
 
 /// Names a file.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct TokenRef {
     /// The token.

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::words;
 
 /// What an import, or a look at one, found.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct ImportAnswer {
     /// The batch; missing for a dry run.
     pub batch: Option<String>,
@@ -36,7 +36,7 @@ pub struct ImportAnswer {
 }
 
 /// One column.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct ColumnAnswer {
     /// Letters.
     pub column: String,
@@ -49,7 +49,7 @@ pub struct ColumnAnswer {
 }
 
 /// One row with findings.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct RowAnswer {
     /// Row as the spreadsheet shows it.
     pub row: u32,
@@ -62,7 +62,7 @@ pub struct RowAnswer {
 }
 
 /// One finding.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct FindingAnswer {
     /// Column letters; missing for the row as a whole.
     pub column: Option<String>,

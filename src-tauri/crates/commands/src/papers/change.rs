@@ -13,8 +13,9 @@ use crate::steps::read_moment;
 use crate::told;
 
 /// Changes a form from a day on.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct ChangeForm {
     /// Form code.
     pub form: String,
@@ -28,7 +29,7 @@ pub struct ChangeForm {
 }
 
 /// The version that a change made.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct FormChanged {
     /// Form code.
     pub form: String,

@@ -7,7 +7,7 @@ use super::{Case, Offer, Workflow};
 use crate::record::Record;
 
 /// The mark beside a state's word. Round marks fill up as the case moves on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Shape {
     /// A dashed ring: not yet in the register.
@@ -33,7 +33,7 @@ pub enum Shape {
 }
 
 /// How loud a word or mark is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Tone {
     /// Ink.
@@ -71,7 +71,7 @@ pub struct Stage {
 }
 
 /// Where a stage stands for one case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
 pub enum StageState {
     /// Behind the case.
