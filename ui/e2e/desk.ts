@@ -89,8 +89,11 @@ export class Faults {
         const faults = new Faults();
         page.on('pageerror', (error) => faults.found.push(`pageerror: ${error.message}`));
         page.on('console', (said) => {
-            // A refused command answers 400, which the browser notes by itself.
-            if (said.type() === 'error' && !said.text().includes('status of 400'))
+            // A refused command answers 400, which the browser notes by itself; it also asks for an
+            // icon that only a browser would show.
+            const own = said.text().includes('status of 400');
+            const icon = said.location().url.endsWith('/favicon.ico');
+            if (said.type() === 'error' && !own && !icon)
                 faults.found.push(`console: ${said.text()}`);
         });
         await page.exposeFunction('taizhangViolation', (what: string) => faults.found.push(what));
