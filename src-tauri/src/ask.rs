@@ -13,7 +13,8 @@ use tauri::{Manager, Wry};
 
 use crate::{close, frame, watch};
 
-/// Said by the page when nothing unsaved is left; not the desk's, because it is about the window.
+/// Said by the page when it has kept its drafts, or could not (`kept`); not the desk's, because it
+/// is about the window.
 pub(crate) const LEAVE: &str = "leave";
 
 /// Questions that are being answered, so that the end can wait for them.
@@ -58,10 +59,9 @@ pub(crate) fn handler(desk: Arc<Desk>, under_way: Arc<UnderWay>) -> impl Fn(Invo
         } = invoke;
         if message.command() == LEAVE {
             resolver.resolve(());
-            message
-                .webview_ref()
-                .state::<close::Leaving>()
-                .page_is_ready();
+            let kept = said(&message, "kept").and_then(|kept| kept.as_bool());
+            let leaving = message.webview_ref().state::<close::Leaving>();
+            leaving.page_has(kept.unwrap_or(false));
             return true;
         }
         let desk = Arc::clone(&desk);
@@ -89,12 +89,15 @@ pub(crate) fn handler(desk: Arc<Desk>, under_way: Arc<UnderWay>) -> impl Fn(Invo
 
 /// The request inside the message; nothing asked is an empty request.
 fn question(message: &InvokeMessage<Wry>) -> Json {
-    let InvokeBody::Json(body) = message.payload() else {
-        return Json::Null;
-    };
-    body.get("ask")
-        .cloned()
-        .unwrap_or_else(|| Json::Object(serde_json::Map::default()))
+    let empty = || Json::Object(serde_json::Map::default());
+    said(message, "ask").cloned().unwrap_or_else(empty)
+}
+
+fn said<'a>(message: &'a InvokeMessage<Wry>, name: &str) -> Option<&'a Json> {
+    match message.payload() {
+        InvokeBody::Json(body) => body.get(name),
+        InvokeBody::Raw(_) => None,
+    }
 }
 
 fn told<T: tauri::ipc::IpcResponse>(
@@ -117,4 +120,23 @@ fn shown(message: &InvokeMessage<Wry>, answer: &Json) {
     webview.state::<watch::Watch>().page_lives();
     let office = answer.pointer("/office/name").and_then(Json::as_str);
     frame::set_title(webview.app_handle(), office);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use commands::desk;
+    use commands::table;
+
+    #[test]
+    fn what_may_be_asked_is_what_is_answered() {
+        let list: BTreeSet<&str> = include_str!("../commands.txt").lines().collect();
+        let answered: BTreeSet<&str> = [table::NAMES, desk::NAMES, desk::BYTES]
+            .concat()
+            .into_iter()
+            .collect();
+        assert_eq!(list, answered);
+        assert!(!answered.contains(super::LEAVE));
+    }
 }

@@ -1,5 +1,6 @@
-//! The way out: the page is asked to save its draft, and the window goes when it answers or after
-//! a second. A page that hangs must not keep the window; its draft is two seconds old at most.
+//! The way out: the page is asked to keep its drafts, and the window goes when it has or after a
+//! second. A page that hangs must not hold it; its draft is two seconds old at most. A draft that
+//! could not be kept holds it once, so that the clerk sees why.
 
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
@@ -7,7 +8,7 @@ use std::time::Duration;
 
 use tauri::{Emitter, Manager, WebviewWindow};
 
-/// Heard by the page: save what is not saved, then say `leave`.
+/// Heard by the page: keep what is not saved, then say `leave`.
 const CLOSING: &str = "closing";
 /// How long the page is waited for.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -18,23 +19,29 @@ enum State {
     #[default]
     Open,
     Asked,
-    Ready,
+    /// The page has kept what was not saved.
+    Kept,
+    /// It could not, and has told so.
+    NotKept,
 }
 
 /// Kept by the window.
 #[derive(Default)]
 pub(crate) struct Leaving {
-    state: Mutex<State>,
+    state: Mutex<(State, Warned)>,
     changed: Condvar,
 }
 
+/// Once warned, the window closes whatever becomes of the draft.
+type Warned = bool;
+
 impl Leaving {
-    /// The page has nothing unsaved.
-    pub(crate) fn page_is_ready(&self) {
+    /// The page has kept what was not saved, or could not.
+    pub(crate) fn page_has(&self, kept: bool) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         // Said without being asked it means nothing.
-        if *state == State::Asked {
-            *state = State::Ready;
+        if state.0 == State::Asked {
+            state.0 = if kept { State::Kept } else { State::NotKept };
             self.changed.notify_all();
         }
     }
@@ -42,17 +49,24 @@ impl Leaving {
     /// True for the first who asks.
     fn ask(&self) -> bool {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let first = *state == State::Open;
+        let first = state.0 == State::Open;
         if first {
-            *state = State::Asked;
+            state.0 = State::Asked;
         }
         first
     }
 
-    fn wait(&self) {
+    /// Waits for the page's word; true when the window may go.
+    fn may_go(&self, patience: Duration) -> bool {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let waiting = |state: &mut State| *state != State::Ready;
-        drop(self.changed.wait_timeout_while(state, PATIENCE, waiting));
+        let asked = |state: &mut (State, Warned)| state.0 == State::Asked;
+        let waited = self.changed.wait_timeout_while(state, patience, asked);
+        let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        if state.0 == State::NotKept && !state.1 {
+            *state = (State::Open, true);
+            return false;
+        }
+        true
     }
 }
 
@@ -63,18 +77,16 @@ pub(crate) fn ask(window: &WebviewWindow) {
     }
     let own = window.clone();
     let wait = move || {
-        if own.emit(CLOSING, ()).is_ok() {
-            own.state::<Leaving>().wait();
+        if own.emit(CLOSING, ()).is_ok() && !own.state::<Leaving>().may_go(PATIENCE) {
+            tracing::warn!("draft not kept, window stays");
+            return;
         }
         if let Err(fault) = own.destroy() {
             tracing::error!(%fault, "window not closed");
         }
     };
-    if thread::Builder::new()
-        .name("close".to_owned())
-        .spawn(wait)
-        .is_err()
-    {
+    let waiting = thread::Builder::new().name("close".to_owned()).spawn(wait);
+    if waiting.is_err() {
         // No thread to wait on: go at once.
         let _ = window.destroy();
     }
@@ -84,15 +96,33 @@ pub(crate) fn ask(window: &WebviewWindow) {
 mod tests {
     use super::*;
 
+    const AT_ONCE: Duration = Duration::ZERO;
+
     #[test]
-    fn only_the_first_asks_and_only_an_asked_page_is_ready() {
+    fn only_the_first_asks_and_only_an_asked_page_is_heard() {
         let leaving = Leaving::default();
-        leaving.page_is_ready();
+        leaving.page_has(false);
         assert!(leaving.ask());
         assert!(!leaving.ask());
-        leaving.page_is_ready();
-        assert_eq!(*leaving.state.lock().unwrap(), State::Ready);
-        // Returns at once.
-        leaving.wait();
+        leaving.page_has(true);
+        assert!(leaving.may_go(AT_ONCE));
+    }
+
+    #[test]
+    fn a_page_that_hangs_does_not_keep_the_window() {
+        let leaving = Leaving::default();
+        assert!(leaving.ask());
+        assert!(leaving.may_go(AT_ONCE));
+    }
+
+    #[test]
+    fn a_draft_that_cannot_be_kept_keeps_the_window_once() {
+        let leaving = Leaving::default();
+        assert!(leaving.ask());
+        leaving.page_has(false);
+        assert!(!leaving.may_go(AT_ONCE));
+        assert!(leaving.ask());
+        leaving.page_has(false);
+        assert!(leaving.may_go(AT_ONCE));
     }
 }
