@@ -10,3 +10,4 @@ mod reading;
 mod seam;
 mod taking_back;
 mod trade;
+mod window;

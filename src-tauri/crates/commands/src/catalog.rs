@@ -355,7 +355,7 @@ fn step(catalog: &Catalog, spec: &RegisterSpec, flow: &Workflow, step: &Step) ->
         Target::Stay => None,
     };
     let was_closed = |state: &&str| flow.is_closed(state);
-    let reopens = matches!(step.from, Source::States(from) if from.iter().any(|s| was_closed(&s)));
+    let reopens = matches!(step.from, Source::States(from) if from.iter().any(|s| was_closed(s)));
     StepView {
         step: step.id.to_owned(),
         label: catalog.label("case_step", step.id).to_owned(),

@@ -188,7 +188,7 @@ pub struct LookedUp {
 const FEW: u64 = 300;
 
 /// Fields that tell records of a like name apart, where a register has them.
-const HINTS: [&str; 5] = ["code", "unit", "phone", "head", "location"];
+const HINTS: [&str; 4] = ["code", "unit", "head", "location"];
 
 /// Which records a link may mean, the best first.
 ///
@@ -236,7 +236,8 @@ pub fn look_up(ctx: &Ctx, ask: &LookUp) -> Outcome<Vec<LookedUp>> {
     Ok(found)
 }
 
-/// How well a record fits: by the beginning of its name, its middle, its pinyin, its number.
+/// How well a record fits: by the beginning of its name, its middle, its pinyin from
+/// the beginning and from within, its number.
 fn rank(spec: &RegisterSpec, record: &Record, wanted: &str) -> Option<usize> {
     let names = [spec.title.as_str(), "short_name", "code"];
     let names: Vec<&str> = names
@@ -249,14 +250,24 @@ fn rank(spec: &RegisterSpec, record: &Record, wanted: &str) -> Option<usize> {
         Some(0)
     } else if by(&|name| name.contains(wanted)) {
         Some(1)
-    } else if names.iter().any(|name| sounds_like(name, wanted)) {
+    } else if names.iter().any(|name| begins_like(name, wanted)) {
         Some(2)
+    } else if names.iter().any(|name| sounds_like(name, wanted)) {
+        Some(3)
     } else {
-        fold(number).contains(wanted).then_some(3)
+        fold(number).contains(wanted).then_some(4)
     }
 }
 
-/// Whether letters are the beginning of a reading of a name, whole or by initials.
+/// Whether letters are the beginning of a reading of the whole name.
+fn begins_like(name: &str, letters: &str) -> bool {
+    pinyin::readings(name).iter().any(|reading| {
+        let initials: String = reading.iter().filter_map(|s| s.chars().next()).collect();
+        initials.starts_with(letters) || reading.concat().starts_with(letters)
+    })
+}
+
+/// Whether letters are the beginning of a reading from some syllable on, whole or by initials.
 pub(crate) fn sounds_like(name: &str, letters: &str) -> bool {
     letters.chars().all(|c| c.is_ascii_alphanumeric())
         && pinyin::keys(name)

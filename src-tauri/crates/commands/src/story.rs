@@ -1,9 +1,10 @@
 //! What happened to a record, act by act; what undo and redo would take back now; and the showing of
 //! personal data, which is an act of its own.
 
+use domain::spec::RegisterSpec;
 use domain::time::moment_text;
 use serde::Serialize;
-use store::{OpKind, Read};
+use store::{HistoryEntry, OpKind, Read};
 
 use crate::context::Ctx;
 use crate::error::Outcome;
@@ -81,7 +82,9 @@ pub fn history_ops(ctx: &Ctx, ask: &RecordRef) -> Outcome<Vec<HistoryOp>> {
     let record = refer::record(&reader, spec, &ask.record)?;
     let mut viewer = Viewer::new(ctx, &reader, !ask.unmask);
     let mut acts: Vec<HistoryOp> = Vec::new();
-    for entry in reader.history(&spec.id, record.uuid)? {
+    let mut entries = reader.history(&spec.id, record.uuid)?;
+    entries.sort_by_key(|entry| (entry.op, place(spec, entry)));
+    for entry in entries {
         if acts.last().is_none_or(|act| act.op != entry.op) {
             let op = reader.op(entry.op)?;
             let undone = op.as_ref().is_some_and(|op| op.undone_by.is_some());
@@ -98,8 +101,7 @@ pub fn history_ops(ctx: &Ctx, ask: &RecordRef) -> Outcome<Vec<HistoryOp>> {
                 changes: Vec::new(),
             });
         }
-        // That it was made or shown is what the act itself says.
-        if matches!(entry.field.as_str(), "@made" | "@shown") {
+        if is_told_by_the_act(ctx, &entry) {
             continue;
         }
         let line = line(ctx, &mut viewer, spec, entry)?;
@@ -115,6 +117,32 @@ pub fn history_ops(ctx: &Ctx, ask: &RecordRef) -> Outcome<Vec<HistoryOp>> {
     }
     acts.reverse();
     Ok(acts)
+}
+
+/// Where a change stands in its act: fields in the order of the paper, then state and number, then
+/// the lines, then deadlines.
+fn place(spec: &RegisterSpec, entry: &HistoryEntry) -> (u8, usize) {
+    if entry.line.is_some() {
+        return (2, 0);
+    }
+    if let Some(place) = spec.fields.iter().position(|known| known.id == entry.field) {
+        return (0, place);
+    }
+    let kind = if entry.field.starts_with('@') { 1 } else { 3 };
+    (kind, 0)
+}
+
+/// Whether the act itself says it: that something was made or shown, and of an action line which
+/// step it was, when, and from where to where.
+fn is_told_by_the_act(ctx: &Ctx, entry: &HistoryEntry) -> bool {
+    if matches!(entry.field.as_str(), "@made" | "@shown") {
+        return true;
+    }
+    let line = entry.line.as_ref();
+    let spec = line.and_then(|(register, _)| ctx.catalog.register(register));
+    let field = spec.and_then(|spec| spec.field(&entry.field));
+    let of_step = |id: &str| matches!(id, "step" | "occurred_at");
+    entry.kind == OpKind::Step && field.is_some_and(|f| f.read_only || of_step(&f.id))
 }
 
 /// What undo and redo would take back now.

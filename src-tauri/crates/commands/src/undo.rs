@@ -161,7 +161,10 @@ pub(crate) fn line(
             (Some(field), _) => field.label.clone(),
             (None, Some(("deadline", rule))) => {
                 let (rule, round) = rule.split_once('#').unwrap_or((rule, "1"));
-                let facts = [("rule", rule.to_owned()), ("round", round.to_owned())];
+                let facts = [
+                    ("rule", clock_name(ctx, spec, rule)?),
+                    ("round", round.to_owned()),
+                ];
                 words::say("history.deadline", &words::facts(facts))
             }
             (None, _) => words::say(
@@ -174,6 +177,20 @@ pub(crate) fn line(
         erased: entry.erased,
         field: entry.field,
     })
+}
+
+/// What a clock demands: the title of its rule, or the label of the field with the typed day.
+fn clock_name(ctx: &Ctx, spec: &RegisterSpec, rule: &str) -> Outcome<String> {
+    if let Some(field) = spec.field(rule) {
+        return Ok(field.label.clone());
+    }
+    let figures = ctx.figures()?;
+    let known = figures
+        .rules
+        .rules()
+        .iter()
+        .find(|known| known.code == rule);
+    Ok(known.map_or(rule, |known| known.title.as_str()).to_owned())
 }
 
 /// The refusal of an undo in words.

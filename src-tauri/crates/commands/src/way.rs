@@ -7,7 +7,7 @@ use domain::spec::{FieldSpec, RegisterSpec};
 use domain::time::moment_text;
 use domain::value::Values;
 use domain::workflow::look::StageState;
-use domain::workflow::{Case, Offer, Workflow};
+use domain::workflow::{Case, Effect, Offer, Workflow};
 use serde::Serialize;
 use store::Read;
 
@@ -308,6 +308,10 @@ impl<'a> Drawn<'a> {
                     ..ask(field, AskOn::Action)
                 }),
         );
+        let stamped = step.effects.iter().find_map(|effect| match effect {
+            Effect::Stamp(field) => self.spec.field(field),
+            _ => None,
+        });
         for (id, of_line, required) in [
             ("at", "occurred_at", false),
             ("person", "person", step.needs.contains(&"person")),
@@ -316,8 +320,11 @@ impl<'a> Drawn<'a> {
             let Some(field) = self.line.field(of_line) else {
                 continue;
             };
+            // The time of a visit is asked for as the time of the visit.
+            let named = stamped.filter(|_| id == "at").unwrap_or(field);
             asks.push(StepAsk {
                 field: id.to_owned(),
+                label: named.label.clone(),
                 required,
                 ..ask(field, AskOn::Order)
             });

@@ -361,9 +361,9 @@ pub enum DeadlineChange {
     /// The facts or the end changed.
     Changed {
         /// As it was.
-        old: Deadline,
+        old: Box<Deadline>,
         /// As it is.
-        new: Deadline,
+        new: Box<Deadline>,
     },
 }
 
@@ -383,8 +383,8 @@ pub fn diff(old: &[Deadline], new: &[Deadline]) -> Vec<DeadlineChange> {
         (None, Some(new)) => Some(DeadlineChange::Added(new.clone())),
         (Some(old), None) => Some(DeadlineChange::Removed(old.clone())),
         (Some(old), Some(new)) if !old.is_same(new) => Some(DeadlineChange::Changed {
-            old: old.clone(),
-            new: new.clone(),
+            old: Box::new(old.clone()),
+            new: Box::new(new.clone()),
         }),
         _ => None,
     });

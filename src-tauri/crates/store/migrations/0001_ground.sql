@@ -245,9 +245,11 @@ CREATE UNIQUE INDEX complaint_number ON complaint(number) WHERE number IS NOT NU
 CREATE INDEX complaint_state ON complaint(state, received_at) WHERE deleted_at IS NULL;
 CREATE INDEX complaint_project ON complaint(project, received_at) WHERE deleted_at IS NULL;
 CREATE INDEX complaint_received_at ON complaint(received_at) WHERE deleted_at IS NULL;
-CREATE INDEX complaint_grade ON complaint(grade) WHERE deleted_at IS NULL;
-CREATE INDEX complaint_handled_at ON complaint(handled_at, received_at) WHERE handled_at IS NOT NULL AND deleted_at IS NULL;
-CREATE INDEX complaint_visited_at ON complaint(visited_at, satisfaction) WHERE visited_at IS NOT NULL AND deleted_at IS NULL;
+-- `deleted_at` stands in indexes that answer counts by themselves: SQLite asks for it all the same.
+CREATE INDEX complaint_grade ON complaint(grade, received_at, deleted_at) WHERE deleted_at IS NULL;
+CREATE INDEX complaint_anonymous ON complaint(received_at, deleted_at) WHERE anonymous = 1 AND deleted_at IS NULL;
+CREATE INDEX complaint_handled_at ON complaint(handled_at, received_at, deleted_at) WHERE handled_at IS NOT NULL AND deleted_at IS NULL;
+CREATE INDEX complaint_visited_at ON complaint(visited_at, satisfaction, deleted_at) WHERE visited_at IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX complaint_duplicate_of ON complaint(duplicate_of) WHERE duplicate_of IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX complaint_repeat_of ON complaint(repeat_of) WHERE repeat_of IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX complaint_person ON complaint(person) WHERE person IS NOT NULL AND deleted_at IS NULL;
@@ -314,7 +316,7 @@ CREATE INDEX paper_paper_number ON paper(paper_number) WHERE deleted_at IS NULL;
 CREATE INDEX paper_printed_at ON paper(printed_at) WHERE deleted_at IS NULL;
 CREATE INDEX paper_project ON paper(project) WHERE deleted_at IS NULL;
 -- Sheets that are still out.
-CREATE INDEX paper_out ON paper(printed_at, record) WHERE status = 'printed' AND deleted_at IS NULL;
+CREATE INDEX paper_out ON paper(printed_at, record, deleted_at) WHERE status = 'printed' AND deleted_at IS NULL;
 
 -- Files kept beside the database, by hash.
 CREATE TABLE attachment (

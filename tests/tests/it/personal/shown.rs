@@ -3,6 +3,9 @@
 use super::{SECRETS, seen, with_secrets};
 use tests::cli::Cli;
 
+/// The complaint, as a request.
+const RECORD: &str = r#"{"register":"complaint","record":"甲"}"#;
+
 #[test]
 fn every_look_at_the_office_is_masked_unless_asked_for() {
     let (_home, dir) = with_secrets().closed();
@@ -42,6 +45,31 @@ fn every_look_at_the_office_is_masked_unless_asked_for() {
             r#"{"register":"complaint","record":"甲"}"#,
         ],
         &["call", "due"],
+        &["call", "today"],
+        &["call", "way_of", RECORD],
+        &["call", "linked", RECORD],
+        &["call", "history_ops", RECORD],
+        &["call", "look_up", r#"{"register":"person","text":"司空"}"#],
+        &[
+            "call",
+            "look_up",
+            r#"{"register":"customer","text":"某公司"}"#,
+        ],
+        &[
+            "call",
+            "used_before",
+            r#"{"register":"complaint","field":"complainant_name"}"#,
+        ],
+        &[
+            "call",
+            "used_before",
+            r#"{"register":"person","field":"name"}"#,
+        ],
+        &[
+            "call",
+            "similar",
+            r#"{"register":"complaint","values":{"phone":"13912345678"}}"#,
+        ],
     ] {
         for json in [false, true] {
             let mut all = arguments.to_vec();

@@ -153,7 +153,7 @@ impl Workflow {
     pub fn usual<'o>(&self, state: &str, offers: &'o [Offer]) -> Option<&'o Offer> {
         let (_, usual) = self.usual.iter().find(|(code, _)| *code == state)?;
         let offered = |step: &&str| offers.iter().find(|offer| *offer.step == **step);
-        let mut found = usual.iter().filter_map(|step| offered(&step));
+        let mut found = usual.iter().filter_map(offered);
         let first = found.clone().next();
         found.find(|offer| offer.applies()).or(first)
     }
@@ -166,8 +166,10 @@ fn ended_at(stage: &Stage, case: &Case<'_>) -> Option<crate::time::Moment> {
         stage.ends.contains(&step)
     };
     let logged = case.actions.iter().filter(ends);
-    let logged = logged.filter_map(|line| line.values.moment("occurred_at"));
-    logged.last().or_else(|| case.values().moment(stage.stamp?))
+    let mut logged = logged.filter_map(|line| line.values.moment("occurred_at"));
+    logged
+        .next_back()
+        .or_else(|| case.values().moment(stage.stamp?))
 }
 
 impl Offer {

@@ -210,7 +210,13 @@ fn condition(clause: &mut Clause, table: &Table, filter: &Filter) -> Result<()> 
                 format!("{column} >= ? AND {column} < ?"),
                 [text(d), next(d)],
             ),
-            None => clause.add(format!("{column} = ?"), [value(v)?]),
+            None => match value(v)? {
+                // Written out, so that an index over the ticked ones alone can answer.
+                Sql::Integer(tick) if matches!(v, Value::Bool(_)) => {
+                    clause.add(format!("{column} = {tick}"), []);
+                }
+                bound => clause.add(format!("{column} = ?"), [bound]),
+            },
         },
         Test::Ne(v) => {
             clause.add(format!("({column} IS NULL OR {column} <> ?)"), [value(v)?]);
