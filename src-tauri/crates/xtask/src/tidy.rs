@@ -73,6 +73,7 @@ const RULES: &[Rule] = &[
     migrations::released_files_unchanged,
     sources::opening_comment,
     sources::forbidden_calls,
+    sources::unsafe_stays_in_one_file,
     sources::clock_and_chance_are_injected,
     sources::names_of_the_trade,
     sources::length,

@@ -43,6 +43,21 @@ const MACHINE: &[(&str, &str)] = &[
     ("deb.deb", "ian"),
 ];
 
+/// The one file that speaks to COM.
+const UNSAFE: &str = "src-tauri/src/system/windows.rs";
+
+pub(super) fn unsafe_stays_in_one_file(tree: &Tree) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for source in tree.sources("").filter(|source| source.path != UNSAFE) {
+        for word in ["unsafe", "unsafe_code"] {
+            let lines = source.lines_with(word).into_iter();
+            let what = || format!("`{word}` belongs to {UNSAFE} only");
+            faults.extend(lines.map(|line| Fault::new(source.path, line, what())));
+        }
+    }
+    faults
+}
+
 pub(super) fn opening_comment(tree: &Tree) -> Vec<Fault> {
     let missing = tree
         .sources("")
@@ -195,6 +210,16 @@ mod tests {
         assert_eq!(count(opening_comment, PATH, "//! What for.\nfn a() {}"), 0);
         assert_eq!(count(opening_comment, PATH, "// what for\nfn a() {}"), 1);
         assert_eq!(count(opening_comment, PATH, ""), 1);
+    }
+
+    #[test]
+    fn unsafe_is_found_outside_its_file_and_not_in_words() {
+        for text in ["unsafe { a() }", "#![expect(unsafe_code)]"] {
+            assert_eq!(count(unsafe_stays_in_one_file, PATH, text), 1, "{text}");
+            assert_eq!(count(unsafe_stays_in_one_file, UNSAFE, text), 0, "{text}");
+        }
+        let words = "// unsafe\nlet a = \"unsafe\"; not_unsafe();";
+        assert_eq!(count(unsafe_stays_in_one_file, PATH, words), 0);
     }
 
     #[test]
