@@ -1,5 +1,6 @@
-//! Listing, showing, adding, editing and deleting records of any register.
+//! Listing, showing, adding and editing records of any register.
 
+mod bin;
 mod query;
 pub(crate) mod span;
 mod typed;
@@ -8,10 +9,10 @@ use domain::entry;
 use domain::problem::{Problem, ProblemCode};
 use domain::record::Record;
 use domain::spec::RegisterSpec;
-use domain::value::{Value, Values};
+use domain::value::Values;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
-use store::{Bin, ListQuery, OpKind, Read, Test};
+use store::{OpKind, Read};
 use uuid::Uuid;
 
 use crate::case;
@@ -23,6 +24,7 @@ use crate::standing;
 use crate::view::{RecordView, Viewer, state_label};
 use crate::words;
 
+pub use bin::{DeleteRecord, delete_record, recycle_bin, restore_record};
 pub(crate) use query::{query, selection};
 pub(crate) use typed::read_typed;
 use typed::write_lines;
@@ -141,20 +143,6 @@ pub struct EditRecord {
     #[serde(default)]
     pub seen: Option<i64>,
     /// Why; needed for a closed case.
-    #[serde(default)]
-    #[ts(as = "Option<_>", optional)]
-    pub reason: String,
-}
-
-/// Deletes a record into the recycle bin.
-#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
-#[serde(deny_unknown_fields)]
-pub struct DeleteRecord {
-    /// Register id or Chinese name.
-    pub register: String,
-    /// Which record.
-    pub record: String,
-    /// Why.
     #[serde(default)]
     #[ts(as = "Option<_>", optional)]
     pub reason: String,
@@ -314,110 +302,6 @@ fn check_edit(
     } else {
         Err(faults(ctx, spec, missing))
     }
-}
-
-/// Puts a record into the recycle bin.
-///
-/// # Errors
-/// When there is no such record.
-pub fn delete_record(ctx: &Ctx, ask: &DeleteRecord) -> Outcome<RecordView> {
-    let spec = removable(ctx, &ask.register)?;
-    let record = {
-        let reader = ctx.reader()?;
-        let record = refer::record(&reader, spec, &ask.record)?;
-        refuse_linked(ctx, &reader, spec, &record)?;
-        record
-    };
-    let figures = ctx.figures()?;
-    let op = ctx.op(OpKind::Delete, "delete", [("register", spec.label.clone())])?;
-    ctx.transact(op, |tx| {
-        tx.delete(&spec.id, record.uuid, ask.reason.trim())?;
-        case::refresh(ctx, tx, &figures, record.uuid, &spec.id)
-    })?;
-    shown(ctx, spec, record.uuid)
-}
-
-/// The register of what a person may remove: all but what the program keeps for itself; an
-/// attachment is the clerk's own.
-fn removable(ctx: &Ctx, name: &str) -> Outcome<&'static RegisterSpec> {
-    let spec = ctx.register(name)?;
-    if spec.id == "attachment" {
-        return Ok(spec);
-    }
-    ctx.open_register(name)
-}
-
-/// A record that others name cannot go: they would point at nothing.
-fn refuse_linked(
-    ctx: &Ctx,
-    reader: &dyn Read,
-    spec: &RegisterSpec,
-    record: &Record,
-) -> Outcome<()> {
-    for other in ctx.catalog.registers().filter(|s| s.parent.is_none()) {
-        for field in other
-            .fields
-            .iter()
-            .filter(|f| f.target.as_deref() == Some(&*spec.id))
-        {
-            let uuid = Value::from(record.uuid.to_string());
-            let query = ListQuery::of(&other.id).filter(&field.id, Test::Eq(uuid));
-            let count = reader.count(&query)?;
-            if count > 0 {
-                let title = record
-                    .values
-                    .text(&spec.title)
-                    .unwrap_or_default()
-                    .to_owned();
-                let pairs = [
-                    ("what", record.number.clone().unwrap_or(title)),
-                    ("count", count.to_string()),
-                    ("register", other.label.clone()),
-                ];
-                return Err(CommandError::refused("linked", pairs));
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Takes a record out of the recycle bin.
-///
-/// # Errors
-/// When there is no such record.
-pub fn restore_record(ctx: &Ctx, ask: &RecordRef) -> Outcome<RecordView> {
-    let spec = removable(ctx, &ask.register)?;
-    let record = refer::record(&ctx.reader()?, spec, &ask.record)?;
-    let figures = ctx.figures()?;
-    let op = ctx.op(
-        OpKind::Undelete,
-        "restore",
-        [("register", spec.label.clone())],
-    )?;
-    ctx.transact(op, |tx| {
-        tx.restore(&spec.id, record.uuid)?;
-        case::refresh(ctx, tx, &figures, record.uuid, &spec.id)
-    })?;
-    shown(ctx, spec, record.uuid)
-}
-
-/// Everything in the recycle bin, newest first.
-///
-/// # Errors
-/// When the file cannot be read.
-pub fn recycle_bin(ctx: &Ctx, _: &crate::table::Nothing) -> Outcome<Vec<RecordView>> {
-    let reader = ctx.reader()?;
-    let mut viewer = Viewer::new(ctx, &reader, true);
-    let mut views = Vec::new();
-    for spec in ctx.catalog.registers().filter(|s| s.parent.is_none()) {
-        let mut query = ListQuery::of(&spec.id).take(u64::from(PAGE_MAX));
-        query.bin = Bin::Inside;
-        for record in reader.list(&query)? {
-            views.push(viewer.record(&record)?);
-        }
-    }
-    views.sort_by(|a, b| b.deleted_at.cmp(&a.deleted_at));
-    Ok(views)
 }
 
 /// A record as it stands after a write, masked.
