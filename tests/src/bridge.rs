@@ -5,6 +5,7 @@
 //! Not here: claims, and anything that is built into the program.
 
 mod host;
+mod http;
 mod page;
 mod serve;
 

@@ -1,7 +1,9 @@
 //! The server: who asks what, and what is answered.
 
 use std::io;
+use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -11,8 +13,8 @@ use commands::system::{RandomIds, SystemClock};
 use commands::{CommandError, Outcome, Surroundings};
 use domain::time::{Clock, IdSource as _, Moment, parse_moment};
 use serde_json::{Value as Json, json};
-use tiny_http::{Header, Method, Request, Response, Server};
 
+use super::http::{self, Answer, Question};
 use super::page::{self, SCRIPT};
 use super::{BridgeClock, ScriptedHost};
 
@@ -39,12 +41,11 @@ pub struct Bridge {
     clock: Arc<BridgeClock>,
     dist: PathBuf,
     token: String,
-    server: Server,
+    listener: TcpListener,
+    ended: AtomicBool,
     events: Mutex<Vec<Json>>,
     told: Condvar,
 }
-
-type Answer = Response<io::Cursor<Vec<u8>>>;
 
 impl Bridge {
     /// Starts to listen.
@@ -60,8 +61,7 @@ impl Bridge {
             operator: None,
         };
         let host = Arc::new(ScriptedHost::default());
-        let server = Server::http(("127.0.0.1", options.port))
-            .map_err(|e| io::Error::other(e.to_string()))?;
+        let listener = TcpListener::bind(("127.0.0.1", options.port))?;
         Ok(Arc::new(Self {
             desk: Desk::new(
                 Place::under(&options.folder),
@@ -72,7 +72,8 @@ impl Bridge {
             clock,
             dist: options.dist.clone(),
             token: random(),
-            server,
+            listener,
+            ended: AtomicBool::new(false),
             events: Mutex::default(),
             told: Condvar::new(),
         }))
@@ -81,22 +82,30 @@ impl Bridge {
     /// The line by which others find it.
     #[must_use]
     pub fn line(&self) -> Json {
-        let port = self.server.server_addr().to_ip().map_or(0, |a| a.port());
+        let port = self.port();
         let token = &self.token;
         json!({
             "url": format!("http://127.0.0.1:{port}/?token={token}"), "token": token, "port": port,
         })
     }
 
+    fn port(&self) -> u16 {
+        self.listener.local_addr().map_or(0, |at| at.port())
+    }
+
     /// Answers until [`Bridge::end`]; each question in its own thread.
     pub fn serve(self: &Arc<Self>) {
-        for request in self.server.incoming_requests() {
+        for stream in self.listener.incoming() {
+            if self.ended.load(Ordering::Acquire) {
+                return;
+            }
+            let Ok(stream) = stream else { continue };
             let bridge = Arc::clone(self);
             thread::spawn(move || {
-                let mut request = request;
-                let answer = bridge.answer(&mut request);
-                // Whoever asked may be gone.
-                let _ = request.respond(answer);
+                if let Ok(Some(question)) = http::read(&stream) {
+                    // Whoever asked may be gone.
+                    let _ = http::write(&stream, &bridge.answer(&question));
+                }
             });
         }
     }
@@ -104,31 +113,24 @@ impl Bridge {
     /// Closes the office and stops to listen.
     pub fn end(&self) {
         self.desk.close();
-        self.server.unblock();
+        self.ended.store(true, Ordering::Release);
+        // Wakes the listener, which then sees that it is over.
+        let _ = TcpStream::connect(("127.0.0.1", self.port()));
     }
 
-    fn answer(&self, request: &mut Request) -> Answer {
-        let url = request.url().to_owned();
-        let (address, query) = url.split_once('?').unwrap_or((&url, ""));
-        let get = *request.method() == Method::Get;
-        if get && address == "/bridge.js" {
+    fn answer(&self, question: &Question) -> Answer {
+        let url = &question.url;
+        let (address, query) = url.split_once('?').unwrap_or((url, ""));
+        if question.get && address == "/bridge.js" {
             return bytes(SCRIPT.as_bytes().to_vec(), "text/javascript; charset=utf-8");
         }
-        if get && !address.starts_with("/host/") {
+        if question.get && !address.starts_with("/host/") {
             return self.page(address);
         }
-        let known = request
-            .headers()
-            .iter()
-            .any(|h| h.field.equiv("x-token") && h.value.as_str() == self.token);
-        if !known {
+        if question.token != self.token {
             return told(403, &json!({ "message": "token" }));
         }
-        let mut body = String::new();
-        if request.as_reader().read_to_string(&mut body).is_err() {
-            return told(400, &json!({ "message": "body" }));
-        }
-        let body: Json = serde_json::from_str(&body).unwrap_or_default();
+        let body: Json = serde_json::from_str(&question.body).unwrap_or_default();
         self.act(address, query, &body)
     }
 
@@ -174,11 +176,11 @@ impl Bridge {
         let Some(served) = page::file(&self.dist, address, &nonce) else {
             return told(404, &json!({ "message": "no such file" }));
         };
-        let answer = bytes(served.body, served.kind);
-        match served.policy {
-            Some(policy) => answer.with_header(header("content-security-policy", &policy)),
-            None => answer,
+        let mut answer = bytes(served.body, served.kind);
+        if let Some(policy) = served.policy {
+            answer.headers.push(("content-security-policy", policy));
         }
+        answer
     }
 
     fn tell(&self, event: &str, payload: &Json) {
@@ -204,16 +206,20 @@ fn random() -> String {
     ids.uuid(SystemClock.now()).simple().to_string()
 }
 
-fn header(name: &str, value: &str) -> Header {
-    Header::from_bytes(name, value).expect("BUG: the bridge's own headers are plain")
-}
-
 fn bytes(body: Vec<u8>, kind: &str) -> Answer {
-    Response::from_data(body)
-        .with_header(header("content-type", kind))
-        .with_header(header("cache-control", "no-store"))
+    Answer {
+        status: 200,
+        headers: vec![
+            ("content-type", kind.to_owned()),
+            ("cache-control", "no-store".to_owned()),
+        ],
+        body,
+    }
 }
 
 fn told(status: u16, body: &Json) -> Answer {
-    bytes(body.to_string().into_bytes(), "application/json").with_status_code(status)
+    Answer {
+        status,
+        ..bytes(body.to_string().into_bytes(), "application/json")
+    }
 }
