@@ -16,7 +16,12 @@ interface PageDeeds {
 }
 
 /** The acts of a record. */
-export function useActs(spec: RegisterView, uuid: string, whole: Whole, deeds: PageDeeds) {
+export function useActs(
+    spec: RegisterView,
+    uuid: string,
+    whole: Whole & { read(): Promise<void> },
+    deeds: PageDeeds,
+) {
     const ref_ = { register: spec.id, record: uuid };
     const removing = ref(false);
     const kept = shallowRef<RecordView | null>(null);
@@ -69,6 +74,8 @@ export function useActs(spec: RegisterView, uuid: string, whole: Whole, deeds: P
     const showPersonal = (): Promise<void> =>
         doing(async () => {
             kept.value = await call('show_personal', ref_);
+            // The showing stands in the history now.
+            void whole.read();
             return '';
         });
     const takeBack = (): Promise<void> =>
