@@ -36,7 +36,7 @@ impl Surroundings {
         }
     }
 
-    fn env(&self) -> Env {
+    pub(crate) fn env(&self) -> Env {
         Env {
             clock: Arc::clone(&self.clock),
             ids: Arc::clone(&self.ids),
@@ -66,6 +66,8 @@ pub struct Ctx {
     /// The specs.
     pub catalog: &'static Catalog,
     operator: Option<String>,
+    /// The office's record and what follows from it and its rules, until an op touches them.
+    office: Mutex<Option<Arc<Record>>>,
     figures: Mutex<Option<Arc<Figures>>>,
 }
 
@@ -106,6 +108,7 @@ impl Ctx {
             clock: Arc::clone(&around.clock),
             catalog: Catalog::builtin(),
             operator: around.operator.clone(),
+            office: Mutex::new(None),
             figures: Mutex::new(None),
         }
     }
@@ -186,12 +189,27 @@ impl Ctx {
             .ok_or_else(|| CommandError::internal("office record missing"))
     }
 
+    /// The office's own record as it was last committed. Inside a transaction read it by
+    /// [`Ctx::office`].
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    fn kept_office(&self) -> Outcome<Arc<Record>> {
+        let mut kept = self.office.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(office) = &*kept {
+            return Ok(Arc::clone(office));
+        }
+        let office = Arc::new(self.office(&self.reader()?)?);
+        *kept = Some(Arc::clone(&office));
+        Ok(office)
+    }
+
     /// Who works here now.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn who(&self) -> Outcome<Who> {
-        let office = self.office(&self.reader()?)?;
+        let office = self.kept_office()?;
         let of = |field: &str| office.values.text(field).unwrap_or_default().to_owned();
         Ok(Who {
             operator: self
@@ -230,13 +248,14 @@ impl Ctx {
         Ok(done)
     }
 
-    /// Forgets the figures in force when an op touched what they come from; true when it did.
+    /// Forgets the office's record and the figures in force when an op touched what they come from; true when it did.
     pub fn notice(&self, changes: &Changes) -> bool {
         let touches = |t: &store::Touched| {
             matches!(&*t.register, "rule_change" | "calendar_table" | "office")
         };
         let touched = changes.touched.iter().any(touches);
         if touched {
+            *self.office.lock().unwrap_or_else(PoisonError::into_inner) = None;
             *self.figures.lock().unwrap_or_else(PoisonError::into_inner) = None;
         }
         touched

@@ -5,14 +5,20 @@
 //! A path never crosses: files outside are named by tokens, papers by number, attachments by their
 //! identifier. Not here: windows, webviews, HTTP.
 
+mod attach;
+mod backups;
 mod host;
 mod idle;
 mod jobs;
+mod lists;
+mod outgoing;
+mod papers;
 mod session;
 mod tokens;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, RwLock};
 
 use serde::Deserialize;
@@ -21,15 +27,24 @@ use serde_json::Value as Json;
 use crate::bindings::{Line, Types};
 use crate::context::Surroundings;
 use crate::error::{CommandError, Outcome};
+use crate::ledger::{ExportList, ImportAnswer};
+use crate::papers::{PaperRef, PrintPapers};
 use crate::table::{self, Nothing, answer, marked, read};
+use crate::upkeep::{BackupRef, BackupView};
+use crate::view::RecordView;
 
+pub use attach::{AttachFiles, AttachmentRef, Thumbnail};
 pub use host::{Drive, Host, PickFiles, SavePlace};
 pub use jobs::{Begin, JobRef, JobState, JobView};
+pub use lists::{RegisterRef, TakeLedger};
+pub use papers::{
+    Preview, PreviewFile, PreviewRef, Printed, PrintedFiles, PrintedRef, PrintedRefs, ReturnScan,
+};
 pub use session::{CheckedWhole, FirstProject, FoundOffice, OfficeStatus, Place, Status};
 pub use tokens::{PickedFile, Saved, TokenRef};
 
+use crate::work::Work;
 use idle::Idle;
-use jobs::Work;
 
 /// What a command of the desk works with.
 pub(crate) struct At<'a> {
@@ -43,6 +58,10 @@ pub(crate) struct Inner {
     host: Arc<dyn Host>,
     session: RwLock<session::Session>,
     tokens: tokens::Tokens,
+    smalls: attach::Smalls,
+    shelf: papers::Shelf,
+    /// Copies that went out, counted.
+    last: AtomicU64,
     jobs: jobs::Jobs,
     idle: Arc<Idle>,
 }
@@ -83,6 +102,24 @@ desk_commands! {
     "leave_demo" => session::leave_demo: Nothing => Status, writes;
     "choose_office" => session::choose_office: Nothing => Status, writes;
     "open_office_folder" => session::open_office_folder: Nothing => Nothing;
+    "pick_ledger" => lists::pick_ledger: Nothing => Option<PickedFile>;
+    "look_at_ledger" => lists::look_at_ledger: TakeLedger => ImportAnswer;
+    "take_ledger" => lists::take_ledger: TakeLedger => ImportAnswer, writes;
+    "save_import_report" => lists::save_import_report: TakeLedger => Option<Saved>;
+    "save_import_template" => lists::save_import_template: RegisterRef => Option<Saved>;
+    "export_list" => lists::export_list: ExportList => Option<Saved>;
+    "attach_files" => attach::attach_files: AttachFiles => Vec<RecordView>, writes;
+    "save_attachment" => attach::save_attachment: AttachmentRef => Option<Saved>;
+    "open_attachment" => attach::open_attachment: AttachmentRef => Nothing;
+    "preview_papers" => papers::preview_papers: PrintPapers => Preview;
+    "print_and_keep" => papers::print_and_keep: PrintPapers => PrintedFiles, writes;
+    "reprint_paper" => papers::reprint_paper: PaperRef => PrintedFiles, writes;
+    "save_printed" => papers::save_printed: PrintedRefs => Option<Saved>;
+    "send_to_printer" => papers::send_to_printer: PrintedRefs => Nothing;
+    "return_scan" => papers::return_scan: ReturnScan => Option<RecordView>, writes;
+    "restore_backup" => backups::restore_backup: BackupRef => Status, writes;
+    "backups_here" => backups::backups_here: Nothing => Vec<BackupView>;
+    "save_backup_as" => backups::save_backup_as: BackupRef => Option<Saved>;
     "show_saved" => tokens::show_saved: TokenRef => Nothing;
     "begin" => jobs::begin: Begin => JobRef;
     "job" => jobs::job: JobRef => JobView;
@@ -90,11 +127,36 @@ desk_commands! {
     "tell_fault" => tell_fault: TellFault => Nothing;
 }
 
-/// The commands that answer bytes.
-pub const BYTES: &[&str] = &[];
+macro_rules! byte_commands {
+    ($($name:literal => $function:path: $ask:ty;)*) => {
+        /// The commands that answer bytes.
+        pub const BYTES: &[&str] = &[$($name),*];
 
-pub(crate) fn byte_lines(_: &mut Types) -> Vec<Line> {
-    vec![]
+        /// Every one with its types, for the page.
+        pub(crate) fn byte_lines(types: &mut Types) -> Vec<Line> {
+            vec![$(types.line::<$ask, Nothing>($name)),*]
+        }
+
+        fn own_bytes(at: &At<'_>, name: &str, request: Json) -> Outcome<Vec<u8>> {
+            match name {
+                $($name => $function(at, &read::<$ask>(request)?),)*
+                _ => Err(unknown(name)),
+            }
+        }
+    };
+}
+
+byte_commands! {
+    "preview_pdf" => papers::preview_pdf: PreviewRef;
+    "printed_pdf" => papers::printed_pdf: PrintedRef;
+    "paper_pdf" => papers::paper_pdf: PaperRef;
+    "attachment_file" => attach::attachment_file: AttachmentRef;
+    "thumbnail" => attach::thumbnail: Thumbnail;
+    "returned_scan" => papers::returned_scan: PaperRef;
+}
+
+fn unknown(name: &str) -> CommandError {
+    CommandError::bad_request("unknown_command", [("found", name.to_owned())])
 }
 
 impl Inner {
@@ -104,10 +166,7 @@ impl Inner {
         let answered = caught(name, || match own(&at, name, request.clone()) {
             Some(answered) => answered,
             None if table::NAMES.contains(&name) => table::call(&*self.office()?, name, request),
-            None => Err(CommandError::bad_request(
-                "unknown_command",
-                [("found", name.to_owned())],
-            )),
+            None => Err(unknown(name)),
         });
         if answered.is_ok() && (table::WRITES.contains(&name) || WRITES.contains(&name)) {
             self.idle.touch();
@@ -134,9 +193,13 @@ impl Desk {
             host,
             session: RwLock::default(),
             tokens: tokens::Tokens::default(),
+            smalls: attach::Smalls::default(),
+            shelf: papers::Shelf::default(),
+            last: AtomicU64::new(1),
             jobs: jobs::Jobs::default(),
             idle: Arc::default(),
         });
+        inner.clear_outgoing();
         idle::watch(&inner.idle, Arc::downgrade(&inner));
         Self(inner)
     }
@@ -153,11 +216,12 @@ impl Desk {
     ///
     /// # Errors
     /// What the command answers.
-    pub fn bytes(&self, name: &str, _request: Json) -> Outcome<Vec<u8>> {
-        Err(CommandError::bad_request(
-            "unknown_command",
-            [("found", name.to_owned())],
-        ))
+    pub fn bytes(&self, name: &str, request: Json) -> Outcome<Vec<u8>> {
+        let at = At {
+            desk: &self.0,
+            work: &Work::default(),
+        };
+        caught(name, || own_bytes(&at, name, request))
     }
 
     /// Takes files that were dropped on the window; what is no file is passed over.

@@ -2,10 +2,11 @@
 
 use std::fs::File;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use archive::{ArchiveError, Existing, write_bytes};
 use domain::field::attachment as field;
+use domain::record::Record;
 use domain::value::{Value, Values};
 use serde::{Deserialize, Serialize};
 use store::{ListQuery, OpKind, Read, Test};
@@ -17,6 +18,7 @@ use crate::refer;
 use crate::told;
 use crate::view::{RecordView, Viewer};
 use crate::words;
+use crate::work::Work;
 
 /// Hangs a file that is already among the attachments on a record.
 #[derive(Debug, Clone, Deserialize, ts_rs::TS)]
@@ -84,21 +86,81 @@ pub fn take_bytes(ctx: &Ctx, bytes: &[u8]) -> Outcome<TakenFile> {
 pub fn add_attachment(ctx: &Ctx, ask: &AddAttachment) -> Outcome<RecordView> {
     let spec = ctx.register(&ask.register)?;
     let record = refer::record(&ctx.reader()?, spec, &ask.record)?;
+    let values = attachment(ctx, &record, ask);
+    let op = ctx.op(OpKind::Edit, "attach", [])?;
+    let (uuid, _) = ctx.transact(op, |tx| Ok(tx.insert("attachment", &values)?.uuid))?;
+    shown(ctx, ctx.spec("attachment")?, uuid)
+}
+
+fn attachment(ctx: &Ctx, record: &Record, ask: &AddAttachment) -> Values {
     let name = domain::text::clean(&ask.name, false).unwrap_or_else(|_| "附件".to_owned());
     let (media, kind) = media_of(&name);
-    let values = Values::new()
+    Values::new()
         .with(field::NAME, name)
         .with(field::FILE, ask.file.as_str())
         .with(field::SIZE, i64::try_from(ask.size).unwrap_or(i64::MAX))
         .with(field::MEDIA_TYPE, media)
         .with(field::KIND, ask.kind.as_deref().unwrap_or(kind))
-        .with(field::REGISTER, spec.id.as_str())
+        .with(field::REGISTER, record.register.as_str())
         .with(field::RECORD, record.uuid.to_string())
         .with(field::ADDED_AT, ctx.now())
-        .with(field::NOTE, ask.note.trim());
+        .with(field::NOTE, ask.note.trim())
+}
+
+/// Hangs files of the computer on a record: all of them in one act, or none.
+pub(crate) fn attach(
+    ctx: &Ctx,
+    named: &RecordRef,
+    paths: &[PathBuf],
+    work: &Work,
+) -> Outcome<Vec<RecordView>> {
+    let spec = ctx.register(&named.register)?;
+    let record = refer::record(&ctx.reader()?, spec, &named.record)?;
+    work.phase("attach", paths.len());
+    let mut rows = Vec::new();
+    for (done, path) in paths.iter().enumerate() {
+        work.go_on()?;
+        work.done(done);
+        let taken = take_file(ctx, path)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let ask = AddAttachment {
+            register: named.register.clone(),
+            record: named.record.clone(),
+            file: taken.file,
+            size: taken.size,
+            name: name.into_owned(),
+            note: String::new(),
+            kind: None,
+        };
+        rows.push(attachment(ctx, &record, &ask));
+    }
     let op = ctx.op(OpKind::Edit, "attach", [])?;
-    let (uuid, _) = ctx.transact(op, |tx| Ok(tx.insert("attachment", &values)?.uuid))?;
-    shown(ctx, ctx.spec("attachment")?, uuid)
+    let (made, _) = ctx.transact(op, |tx| {
+        let made = rows
+            .iter()
+            .map(|row| Ok(tx.insert("attachment", row)?.uuid));
+        made.collect::<Outcome<Vec<_>>>()
+    })?;
+    let spec = ctx.spec("attachment")?;
+    made.iter().map(|uuid| shown(ctx, spec, *uuid)).collect()
+}
+
+/// An attachment with its bytes, hashed again.
+pub(crate) fn kept(ctx: &Ctx, attachment: &str) -> Outcome<Kept> {
+    let record = refer::record(&ctx.reader()?, ctx.spec("attachment")?, attachment)?;
+    let text = |f: &str| record.values.text(f).unwrap_or_default().to_owned();
+    Ok(Kept {
+        name: text(field::NAME),
+        sha256: text(field::FILE),
+        bytes: ctx.store.open_file(&text(field::FILE))?,
+    })
+}
+
+/// A file that is kept.
+pub(crate) struct Kept {
+    pub(crate) name: String,
+    pub(crate) sha256: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// The attachments of a record, the oldest first.

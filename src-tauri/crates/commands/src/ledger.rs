@@ -6,15 +6,17 @@
 
 mod answer;
 mod out;
+mod template;
 mod write;
 
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use domain::field::import_batch as batch_field;
 use domain::record::Record;
 use domain::spec::RegisterSpec;
 use domain::value::{Value, Values};
-use exchange::{CheckedRow, ExchangeError, Mapping, Options, Plan, RowStatus};
+use exchange::{Book, CheckedRow, ExchangeError, Mapping, Options, Plan, RowStatus};
 use serde::{Deserialize, Serialize};
 use store::{ListQuery, OpKind, Read, Target, Test};
 
@@ -23,9 +25,12 @@ use crate::error::{Code, CommandError, Outcome};
 use crate::refer;
 use crate::undo::{TakenBack, take_back};
 use crate::words;
+use crate::work::Work;
 
-pub use answer::{ColumnAnswer, FindingAnswer, ImportAnswer, RowAnswer};
-pub use out::export_register;
+pub use answer::{ColumnAnswer, FindingAnswer, ImportAnswer, PreviewRow, RowAnswer};
+pub(crate) use out::export_list;
+pub use out::{ExportList, export_register};
+pub(crate) use template::write_template;
 
 /// How a ledger is taken over.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]
@@ -66,20 +71,34 @@ pub fn import_ledger(
     ask: &ImportLedger,
     report: Option<&Path>,
 ) -> Outcome<ImportAnswer> {
+    import_with(ctx, path, ask, report, &Work::default())
+}
+
+/// As [`import_ledger`], told about while it goes on; stopped, nothing of it is there.
+pub(crate) fn import_with(
+    ctx: &Ctx,
+    path: &Path,
+    ask: &ImportLedger,
+    report: Option<&Path>,
+    work: &Work,
+) -> Outcome<ImportAnswer> {
     let spec = ctx.register(&ask.register)?;
     let hash = file_hash(path)?;
     if !ask.dry_run {
         refuse_second(ctx, &hash)?;
     }
-    let mut checked = check(ctx, path, spec, ask)?;
-    mark_known(ctx, spec, &mut checked)?;
+    let mut checked = check(ctx, path, spec, ask, work)?;
+    work.phase("ledger_compare", checked.rows.len());
+    mark_known(ctx, spec, &mut checked, work)?;
     if let Some(path) = report {
+        work.phase("report", 0);
         let word = |key: &str| words::say(&format!("report.{key}"), &words::Facts::new());
         exchange::write_report(&checked, spec, path, ctx.now(), &word)
             .map_err(|fault| fault_of(path, &fault))?;
     }
     let mut answer = answer::answer(spec, &checked.table, &checked.rows, &checked.summary);
     if ask.dry_run {
+        answer.preview = answer::preview(ctx, spec, checked.rows.iter().filter(|r| is_taken(r)))?;
         return Ok(answer);
     }
     let good = checked.rows.iter().filter(|r| is_taken(r)).count();
@@ -92,6 +111,7 @@ pub fn import_ledger(
         .to_string_lossy()
         .into_owned();
     let batch = batch_name(ctx)?;
+    work.phase("ledger_write", good);
     let figures = ctx.figures()?;
     let op = ctx
         .op(OpKind::Import, "import", [("register", spec.label.clone())])?
@@ -118,7 +138,9 @@ pub fn import_ledger(
             .as_deref()
             .or(checked.table.context.project.as_deref());
         writer.project_of_all(tx, named, ask.project.is_some())?;
-        for row in checked.rows.iter().filter(|r| is_taken(r)) {
+        for (done, row) in checked.rows.iter().filter(|r| is_taken(r)).enumerate() {
+            work.go_on()?;
+            work.done(done);
             writer.write(tx, row)?;
         }
         Ok(writer.made())
@@ -133,21 +155,55 @@ fn is_taken(row: &CheckedRow) -> bool {
     matches!(row.status, RowStatus::Good | RowStatus::Partial)
 }
 
-fn check(ctx: &Ctx, path: &Path, spec: &RegisterSpec, ask: &ImportLedger) -> Outcome<Plan> {
+/// Reads the whole file, row by row, as long as it may go on.
+fn check(
+    ctx: &Ctx,
+    path: &Path,
+    spec: &RegisterSpec,
+    ask: &ImportLedger,
+    work: &Work,
+) -> Outcome<Plan> {
     let options = Options {
         mapping: ask.mapping.clone(),
         ..Options::default()
     };
-    exchange::check(path, ctx.catalog, spec, &options).map_err(|fault| fault_of(path, &fault))
+    work.phase("ledger_read", 0);
+    let read = || {
+        let mut book = Book::open(path, &options.limits)?;
+        let table = exchange::find_table(&mut book, spec, &options)?;
+        let mut rows = Vec::new();
+        let mut sink = |row| {
+            rows.push(row);
+            work.done(rows.len());
+            if work.is_stopped() {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        };
+        let summary =
+            exchange::check_rows(&mut book, ctx.catalog, spec, &options, &table, &mut sink)?;
+        Ok(Plan {
+            table,
+            rows,
+            summary,
+        })
+    };
+    read().map_err(|fault| fault_of(path, &fault))
 }
 
 /// Marks rows whose record is in the register already: same old number and same text.
-fn mark_known(ctx: &Ctx, spec: &RegisterSpec, checked: &mut Plan) -> Outcome<()> {
+fn mark_known(ctx: &Ctx, spec: &RegisterSpec, checked: &mut Plan, work: &Work) -> Outcome<()> {
     let reader = ctx.reader()?;
     if spec.field("original_no").is_none() {
         return Ok(());
     }
-    for row in checked.rows.iter_mut().filter(|r| is_taken(r)) {
+    for (done, row) in checked.rows.iter_mut().enumerate() {
+        work.go_on()?;
+        work.done(done);
+        if !is_taken(row) {
+            continue;
+        }
         let Some(old) = row.values.text("original_no") else {
             continue;
         };

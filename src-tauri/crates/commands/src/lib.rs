@@ -43,6 +43,7 @@ pub mod upkeep;
 pub mod view;
 pub mod way;
 pub mod words;
+pub mod work;
 
 pub use context::{Ctx, Surroundings, fixed_clock};
 pub use error::{Code, CommandError, FieldFault, Outcome};

@@ -4,6 +4,7 @@
 //! and the PDF itself. Blank forms and trial prints are not papers and leave no trace.
 
 mod change;
+mod preview;
 mod printing;
 mod sheet;
 
@@ -24,7 +25,10 @@ use crate::view::{RecordView, Viewer};
 use crate::words;
 
 pub use change::{ChangeForm, FormChanged, change_form};
+pub(crate) use preview::preview;
+pub use preview::{Warning, WarningKind};
 pub use printing::print_papers;
+pub(crate) use printing::print_with;
 
 /// Prints a form.
 #[derive(Debug, Clone, Default, Deserialize, ts_rs::TS)]

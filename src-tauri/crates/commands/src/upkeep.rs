@@ -1,15 +1,17 @@
 //! Keeping the data well: check, backup, restore.
 
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::path::Path;
 
-use archive::backups::{BackupFolder, Contents};
+use archive::backups::{Backup, BackupFolder, Contents};
 use archive::keep::Reason;
+use archive::{Existing, safe_write};
 use domain::time::moment_text;
 use serde::{Deserialize, Serialize};
-use store::{FindingKind, Op, OpKind, Snapshot, Store};
+use store::{Env, FindingKind, Op, OpKind, Snapshot, Store, Who};
 
-use crate::context::Ctx;
+use crate::context::{Ctx, Surroundings};
 use crate::error::{CommandError, Outcome};
 use crate::table::Nothing;
 use crate::words;
@@ -149,11 +151,43 @@ fn contents_of(path: &Path) -> Result<Contents, Box<dyn std::error::Error + Send
 /// # Errors
 /// When the folder cannot be read.
 pub fn backups(ctx: &Ctx, _: &Nothing) -> Outcome<Vec<BackupView>> {
-    let listing = folder(ctx.store.folder()).list()?;
+    backups_in(ctx.store.folder())
+}
+
+/// All backups of an office's folder, the newest first, also when the office cannot be opened.
+pub(crate) fn backups_in(dir: &Path) -> Outcome<Vec<BackupView>> {
+    let listing = folder(dir).list()?;
     Ok(listing.backups.iter().map(|b| view(b, true)).collect())
 }
 
-fn view(backup: &archive::backups::Backup, whole: bool) -> BackupView {
+/// A backup by its name, read whole and found equal to what was taken.
+pub(crate) fn verified(dir: &Path, ask: &BackupRef) -> Outcome<Backup> {
+    let listing = folder(dir).list()?;
+    let named = |b: &&Backup| {
+        b.path
+            .file_name()
+            .is_some_and(|n| n.to_string_lossy() == ask.name.trim())
+    };
+    let chosen = listing
+        .backups
+        .iter()
+        .find(named)
+        .ok_or_else(|| CommandError::not_found("备份", &ask.name))?;
+    let verified = chosen
+        .verify(&mut contents_of)
+        .map_err(|_| CommandError::refused("backup_bad", [("name", ask.name.clone())]))?;
+    Ok(verified.backup().clone())
+}
+
+/// Copies a backup to another place, read back there.
+pub(crate) fn copy(backup: &Backup, place: &Path) -> Outcome<()> {
+    safe_write(place, Existing::Replace, |out| {
+        std::io::copy(&mut File::open(&backup.path)?, out).map(drop)
+    })?;
+    Ok(())
+}
+
+fn view(backup: &Backup, whole: bool) -> BackupView {
     BackupView {
         name: backup
             .path
@@ -177,20 +211,7 @@ fn view(backup: &archive::backups::Backup, whole: bool) -> BackupView {
 pub fn restore(ctx: Ctx, ask: &BackupRef) -> Outcome<BackupView> {
     let dir = ctx.store.folder().to_owned();
     let folder = folder(&dir);
-    let listing = folder.list()?;
-    let named = |b: &&archive::backups::Backup| {
-        b.path
-            .file_name()
-            .is_some_and(|n| n.to_string_lossy() == ask.name.trim())
-    };
-    let chosen = listing
-        .backups
-        .iter()
-        .find(named)
-        .ok_or_else(|| CommandError::not_found("备份", &ask.name))?;
-    chosen
-        .verify(&mut contents_of)
-        .map_err(|_| CommandError::refused("backup_bad", [("name", ask.name.clone())]))?;
+    let chosen = verified(&dir, ask)?;
     let pending = folder.begin(Reason::BeforeRestore, ctx.now())?;
     let taken = ctx.store.snapshot(&pending.part)?;
     let source = Contents {
@@ -198,11 +219,28 @@ pub fn restore(ctx: Ctx, ask: &BackupRef) -> Outcome<BackupView> {
         counts: taken.counts,
     };
     folder.finish(&pending, &source, &mut contents_of)?;
-    let answer = view(chosen, true);
-    let label = words::say("op.recover", &words::Facts::new());
-    let op = Op::new(OpKind::Recover, label, &ctx.who()?);
+    let who = ctx.who()?;
     let env = ctx.store.env().clone();
     ctx.store.close()?;
-    Store::restore(&dir, env, &chosen.path, None, op)?.close()?;
-    Ok(answer)
+    put_back(&dir, env, &chosen, &who)
+}
+
+/// Puts an older state in the place of one that cannot be opened; the file that is there stays.
+///
+/// # Errors
+/// As [`restore`].
+pub(crate) fn rescue(dir: &Path, around: &Surroundings, ask: &BackupRef) -> Outcome<BackupView> {
+    let chosen = verified(dir, ask)?;
+    let who = Who {
+        operator: around.operator.clone().unwrap_or_default(),
+        site: String::new(),
+    };
+    put_back(dir, around.env(), &chosen, &who)
+}
+
+fn put_back(dir: &Path, env: Env, chosen: &Backup, who: &Who) -> Outcome<BackupView> {
+    let label = words::say("op.recover", &words::Facts::new());
+    let op = Op::new(OpKind::Recover, label, who);
+    Store::restore(dir, env, &chosen.path, None, op)?.close()?;
+    Ok(view(chosen, true))
 }

@@ -21,6 +21,7 @@ mod reading;
 mod report;
 mod source;
 mod table;
+mod template;
 mod title;
 mod vocabulary;
 mod workbook;
@@ -41,6 +42,7 @@ pub use plan::{
 pub use report::{Word, report_keys, write_report};
 pub use source::{Book, RowVisitor, SheetInfo, kind_of};
 pub use table::{TableOptions, Written, column_kind, out_cell, write_table};
+pub use template::{TemplateColumn, TemplateOptions, write_template};
 pub use title::Context;
 pub use vocabulary::Reason;
 pub use writer::{ColumnKind, Out, OutColumn};

@@ -24,18 +24,14 @@ pub enum ColumnUse {
 /// What a person has decided about a table; everything left out is found by the program.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(default, deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
 pub struct Mapping {
     /// The sheet to read.
     pub sheet: Option<String>,
     /// The rows of the header, from 1: one or two.
-    #[ts(as = "Option<_>", optional)]
     pub header_rows: Vec<u32>,
     /// Column letters and their use.
-    #[ts(as = "Option<_>", optional)]
     pub columns: BTreeMap<String, ColumnUse>,
     /// By field: a word of the ledger and the code that it means in this office.
-    #[ts(as = "Option<_>", optional)]
     pub words: BTreeMap<String, BTreeMap<String, String>>,
 }
 

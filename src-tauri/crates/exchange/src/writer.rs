@@ -82,6 +82,18 @@ impl BookWriter {
         sheet.row(cells).map_err(writer_fault(&self.path))
     }
 
+    /// Offers choices in a column below its header.
+    pub(crate) fn choices(
+        &self,
+        sheet: &mut SheetWriter,
+        column: u16,
+        choices: &[String],
+    ) -> Result<(), ExchangeError> {
+        sheet
+            .choices(column, choices)
+            .map_err(writer_fault(&self.path))
+    }
+
     /// Ends a sheet; sheets stand in the order in which they are ended.
     pub(crate) fn end(&mut self, sheet: SheetWriter) -> Result<(), ExchangeError> {
         let closed = sheet.close().map_err(writer_fault(&self.path))?;

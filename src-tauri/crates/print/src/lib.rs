@@ -29,5 +29,5 @@ pub use fill::{LayoutOptions, Mode};
 pub use finish::stamp_reprint;
 pub use font::{FaceFile, uncovered};
 pub use page::layout;
-pub use photo::Photo;
+pub use photo::{Photo, thumbnail};
 pub use text::normalise;

@@ -46,19 +46,8 @@ impl Photo {
     /// [`PrintError::PictureUnreadable`] and [`PrintError::PictureTooLarge`] (over 50 million
     /// points; nothing was decoded).
     pub fn prepare(file: &[u8]) -> Result<Self, PrintError> {
-        let reader = ImageReader::new(Cursor::new(file))
-            .with_guessed_format()
-            .map_err(|e| unreadable(&e))?;
-        let format = reader.format();
-        let mut decoder = reader.into_decoder().map_err(|e| unreadable(&e))?;
+        let (mut decoder, format) = opened(file)?;
         let (width, height) = decoder.dimensions();
-        if u64::from(width) * u64::from(height) > MOST_POINTS {
-            return Err(PrintError::PictureTooLarge {
-                width,
-                height,
-                most: MOST_POINTS,
-            });
-        }
         let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
         let channels = decoder.color_type().channel_count();
         let fits = width.max(height) <= LONGEST && orientation == Orientation::NoTransforms;
@@ -71,8 +60,37 @@ impl Photo {
                 grey: channels == 1,
             });
         }
-        encode(&scale(picture, orientation))
+        encode(&scale(picture, orientation, LONGEST))
     }
+}
+
+/// A picture for the screen: upright, at most so many points on the longer side, as JPEG.
+///
+/// # Errors
+/// As [`Photo::prepare`].
+pub fn thumbnail(file: &[u8], longest: u32) -> Result<Vec<u8>, PrintError> {
+    let (mut decoder, _) = opened(file)?;
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let picture = DynamicImage::from_decoder(decoder).map_err(|e| unreadable(&e))?;
+    Ok(encode(&scale(picture, orientation, longest))?.jpeg)
+}
+
+/// The head of a picture, if it is one and not absurdly large; nothing is decoded yet.
+fn opened(file: &[u8]) -> Result<(impl ImageDecoder + '_, Option<ImageFormat>), PrintError> {
+    let reader = ImageReader::new(Cursor::new(file))
+        .with_guessed_format()
+        .map_err(|e| unreadable(&e))?;
+    let format = reader.format();
+    let decoder = reader.into_decoder().map_err(|e| unreadable(&e))?;
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > MOST_POINTS {
+        return Err(PrintError::PictureTooLarge {
+            width,
+            height,
+            most: MOST_POINTS,
+        });
+    }
+    Ok((decoder, format))
 }
 
 /// Whether the file holds the channels it is decoded to: a CMYK file decodes to RGB and must be
@@ -89,9 +107,13 @@ fn is_plain_jpeg(file: &[u8], decoded: u8) -> bool {
     false
 }
 
-fn scale(mut picture: DynamicImage, orientation: Orientation) -> DynamicImage {
-    if picture.width().max(picture.height()) > LONGEST {
-        picture = picture.resize(LONGEST, LONGEST, FilterType::CatmullRom);
+fn scale(mut picture: DynamicImage, orientation: Orientation, longest: u32) -> DynamicImage {
+    if picture.width().max(picture.height()) > longest {
+        // A first coarse step makes a photograph of a telephone small in a tenth of the time.
+        if picture.width().max(picture.height()) > longest * 4 {
+            picture = picture.thumbnail(longest * 2, longest * 2);
+        }
+        picture = picture.resize(longest, longest, FilterType::CatmullRom);
     }
     picture.apply_orientation(orientation);
     picture

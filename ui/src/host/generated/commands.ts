@@ -2,6 +2,9 @@
 import type {
     AddAttachment,
     AddRecord,
+    AttachFiles,
+    AttachmentRef,
+    BackupRef,
     BackupView,
     BatchView,
     Begin,
@@ -28,11 +31,13 @@ import type {
     EditRecord,
     ErasePerson,
     Erased,
+    ExportList,
     FormChanged,
     FormView,
     FoundOffice,
     HistoryLine,
     HistoryOp,
+    ImportAnswer,
     ImportCalendar,
     JobRef,
     JobView,
@@ -51,15 +56,24 @@ import type {
     PeopleByPhone,
     PhraseView,
     Phrases,
+    PickedFile,
+    Preview,
+    PreviewRef,
     PrintPapers,
     PrintedFile,
+    PrintedFiles,
+    PrintedRef,
+    PrintedRefs,
     RecordPage,
     RecordRef,
     RecordView,
+    RegisterRef,
     ReserveNumbers,
     ReservedNumbers,
+    ReturnScan,
     RuleView,
     SavePreference,
+    Saved,
     Search,
     SearchAnswer,
     Similar,
@@ -67,9 +81,11 @@ import type {
     Status,
     StepOffer,
     StepTaken,
+    TakeLedger,
     TakeStep,
     TakenBack,
     TellFault,
+    Thumbnail,
     TodayView,
     TokenRef,
     Totals,
@@ -152,6 +168,24 @@ export interface Commands {
     leave_demo: { ask: Nothing; answer: Status };
     choose_office: { ask: Nothing; answer: Status };
     open_office_folder: { ask: Nothing; answer: Nothing };
+    pick_ledger: { ask: Nothing; answer: PickedFile | null };
+    look_at_ledger: { ask: TakeLedger; answer: ImportAnswer };
+    take_ledger: { ask: TakeLedger; answer: ImportAnswer };
+    save_import_report: { ask: TakeLedger; answer: Saved | null };
+    save_import_template: { ask: RegisterRef; answer: Saved | null };
+    export_list: { ask: ExportList; answer: Saved | null };
+    attach_files: { ask: AttachFiles; answer: Array<RecordView> };
+    save_attachment: { ask: AttachmentRef; answer: Saved | null };
+    open_attachment: { ask: AttachmentRef; answer: Nothing };
+    preview_papers: { ask: PrintPapers; answer: Preview };
+    print_and_keep: { ask: PrintPapers; answer: PrintedFiles };
+    reprint_paper: { ask: PaperRef; answer: PrintedFiles };
+    save_printed: { ask: PrintedRefs; answer: Saved | null };
+    send_to_printer: { ask: PrintedRefs; answer: Nothing };
+    return_scan: { ask: ReturnScan; answer: RecordView | null };
+    restore_backup: { ask: BackupRef; answer: Status };
+    backups_here: { ask: Nothing; answer: Array<BackupView> };
+    save_backup_as: { ask: BackupRef; answer: Saved | null };
     show_saved: { ask: TokenRef; answer: Nothing };
     begin: { ask: Begin; answer: JobRef };
     job: { ask: JobRef; answer: JobView };
@@ -161,6 +195,12 @@ export interface Commands {
 
 /** The commands that answer bytes. */
 export interface ByteCommands {
+    preview_pdf: { ask: PreviewRef };
+    printed_pdf: { ask: PrintedRef };
+    paper_pdf: { ask: PaperRef };
+    attachment_file: { ask: AttachmentRef };
+    thumbnail: { ask: Thumbnail };
+    returned_scan: { ask: PaperRef };
 }
 
 /** The commands after which records may be different. */
@@ -186,4 +226,10 @@ export const WRITES: ReadonlySet<keyof Commands> = new Set<keyof Commands>([
     'open_demo',
     'leave_demo',
     'choose_office',
+    'take_ledger',
+    'attach_files',
+    'print_and_keep',
+    'reprint_paper',
+    'return_scan',
+    'restore_backup',
 ]);

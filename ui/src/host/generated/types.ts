@@ -65,6 +65,41 @@ code: string,
 label: string, };
 
 /**
+ * Hangs files on a record.
+ */
+export type AttachFiles = { 
+/**
+ * Register id or Chinese name.
+ */
+register: string, 
+/**
+ * Which record.
+ */
+record: string, 
+/**
+ * Files that were dropped; missing means that a dialog asks.
+ */
+tokens?: Array<string> | null, };
+
+/**
+ * Names an attachment.
+ */
+export type AttachmentRef = { 
+/**
+ * Its identifier.
+ */
+attachment: string, };
+
+/**
+ * Names a backup.
+ */
+export type BackupRef = { 
+/**
+ * File name.
+ */
+name: string, };
+
+/**
  * One backup.
  */
 export type BackupView = { 
@@ -338,7 +373,8 @@ export type CheckValues = {
  */
 register: string, 
 /**
- * The record that is being changed; missing for a new one.
+ * The record that is being changed; missing for a new one. A step's time is compared with
+ * what happened to it.
  */
 record?: string | null, 
 /**
@@ -410,6 +446,32 @@ found_by: string, };
  * What kind of failure it is; a code exists only where somebody acts on it.
  */
 export type Code = "bad_request" | "invalid" | "refused" | "conflict" | "not_found" | "in_use" | "bad_file" | "disk_full" | "read_only" | "io" | "internal";
+
+/**
+ * One column.
+ */
+export type ColumnAnswer = { 
+/**
+ * Letters.
+ */
+column: string, 
+/**
+ * Header as in the file.
+ */
+header: string, 
+/**
+ * Field id, or nothing when it is not taken over.
+ */
+field: string | null, 
+/**
+ * The field in Chinese.
+ */
+label: string | null, };
+
+/**
+ * What a column is used for.
+ */
+export type ColumnUse = { "field": string } | "row_number" | "ignore";
 
 /**
  * A column of the list.
@@ -905,6 +967,31 @@ export type Erased = {
 records: number, };
 
 /**
+ * What of a register goes into a workbook.
+ */
+export type ExportList = { 
+/**
+ * Register id or Chinese name.
+ */
+register: string, 
+/**
+ * Conditions; all must hold.
+ */
+filters?: Array<Condition>, 
+/**
+ * Text that must occur anywhere in the record.
+ */
+text?: string | null, 
+/**
+ * Fields to sort by; a leading `-` turns the order. Missing means by the time of the event.
+ */
+sort?: Array<string>, 
+/**
+ * Personal data in full.
+ */
+unmask?: boolean, };
+
+/**
  * One field that is wrong or missing.
  */
 export type FieldFault = { 
@@ -1035,6 +1122,31 @@ register: string,
  * The conditions of the list.
  */
 filters: Array<Condition>, };
+
+/**
+ * One finding.
+ */
+export type FindingAnswer = { 
+/**
+ * Column letters; missing for the row as a whole.
+ */
+column: string | null, 
+/**
+ * The field in Chinese.
+ */
+label: string | null, 
+/**
+ * Stable code.
+ */
+code: string, 
+/**
+ * In words.
+ */
+message: string, 
+/**
+ * Text as it stands in the file.
+ */
+found: string | null, };
 
 /**
  * The first project of a new office.
@@ -1289,6 +1401,59 @@ can_undo: boolean,
 changes: Array<HistoryChange>, };
 
 /**
+ * What an import, or a look at one, found.
+ */
+export type ImportAnswer = { 
+/**
+ * The batch; missing for a dry run.
+ */
+batch: string | null, 
+/**
+ * Name of the sheet.
+ */
+sheet: string, 
+/**
+ * Rows of the header.
+ */
+header_rows: Array<number>, 
+/**
+ * What the title says: project, year, office.
+ */
+context: { [key in string]: string }, 
+/**
+ * Every column with the field it goes to.
+ */
+columns: Array<ColumnAnswer>, 
+/**
+ * Required fields without a column, in Chinese.
+ */
+missing_columns: Array<string>, 
+/**
+ * Records found.
+ */
+total: number, 
+/**
+ * Records by status: good, partial, bad, duplicate.
+ */
+status: { [key in string]: number }, 
+/**
+ * Rows that are no records, by kind.
+ */
+skipped: { [key in string]: number }, 
+/**
+ * Rows with something to say, in order.
+ */
+rows: Array<RowAnswer>, 
+/**
+ * Departments and projects that were made because the ledger names them.
+ */
+made: Array<string>, 
+/**
+ * The first rows that are taken over, as they will be shown; only for a look.
+ */
+preview: Array<PreviewRow>, };
+
+/**
  * A holiday table as text.
  */
 export type ImportCalendar = { 
@@ -1529,6 +1694,27 @@ title: string,
  * What else tells it from others.
  */
 hint: string, };
+
+/**
+ * What a person has decided about a table; everything left out is found by the program.
+ */
+export type Mapping = { 
+/**
+ * The sheet to read.
+ */
+sheet: string | null, 
+/**
+ * The rows of the header, from 1: one or two.
+ */
+header_rows: Array<number>, 
+/**
+ * Column letters and their use.
+ */
+columns: { [key in string]: ColumnUse }, 
+/**
+ * By field: a word of the ledger and the code that it means in this office.
+ */
+words: { [key in string]: { [key in string]: string } }, };
 
 /**
  * One entry of the navigation.
@@ -1820,6 +2006,62 @@ name: string,
 size: number, };
 
 /**
+ * Papers as they would come out of the printer; nothing is kept.
+ */
+export type Preview = { 
+/**
+ * By this name its PDF is asked for.
+ */
+preview: string, 
+/**
+ * Pages in all.
+ */
+pages: number, 
+/**
+ * The files, in order.
+ */
+files: Array<PreviewFile>, 
+/**
+ * What to look at before printing.
+ */
+warnings: Array<Warning>, };
+
+/**
+ * A file that would be printed.
+ */
+export type PreviewFile = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its pages.
+ */
+pages: number, };
+
+/**
+ * Names a preview.
+ */
+export type PreviewRef = { 
+/**
+ * The preview.
+ */
+preview: string, };
+
+/**
+ * One row as it will be shown.
+ */
+export type PreviewRow = { 
+/**
+ * Row as the spreadsheet shows it.
+ */
+row: number, 
+/**
+ * Values by field id.
+ */
+shown: { [key in string]: string }, };
+
+/**
  * Prints a form.
  */
 export type PrintPapers = { 
@@ -1857,6 +2099,27 @@ merge?: boolean,
 trial?: boolean, };
 
 /**
+ * A file that was printed.
+ */
+export type Printed = { 
+/**
+ * By this name it is asked for.
+ */
+printed: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its pages.
+ */
+pages: number, 
+/**
+ * The papers in it, by number.
+ */
+papers: Array<string>, };
+
+/**
  * One file that was printed.
  */
 export type PrintedFile = { 
@@ -1876,6 +2139,33 @@ pages: number,
  * Hash under which the PDF is kept, when it is one kept paper.
  */
 file: string | null, };
+
+/**
+ * Files that were printed.
+ */
+export type PrintedFiles = { 
+/**
+ * In order.
+ */
+files: Array<Printed>, };
+
+/**
+ * Names a printed file, or a kept paper by its number.
+ */
+export type PrintedRef = { 
+/**
+ * The file.
+ */
+printed: string, };
+
+/**
+ * Names printed files, or kept papers by their numbers.
+ */
+export type PrintedRefs = { 
+/**
+ * The files.
+ */
+printed: Array<string>, };
 
 /**
  * A page of a register.
@@ -1978,6 +2268,15 @@ shown: { [key in string]: string },
 lines: { [key in string]: Array<LineView> }, };
 
 /**
+ * Names a register.
+ */
+export type RegisterRef = { 
+/**
+ * Register id or Chinese name.
+ */
+register: string, };
+
+/**
  * One register, or one table of lines when `parent` is given.
  */
 export type RegisterView = { 
@@ -2065,6 +2364,40 @@ first: number,
 last: number, };
 
 /**
+ * Takes a signed sheet back.
+ */
+export type ReturnScan = { 
+/**
+ * Paper number.
+ */
+paper: string, 
+/**
+ * A file that was dropped; missing means that a dialog asks.
+ */
+token?: string | null, };
+
+/**
+ * One row with findings.
+ */
+export type RowAnswer = { 
+/**
+ * Row as the spreadsheet shows it.
+ */
+row: number, 
+/**
+ * What becomes of it.
+ */
+status: string, 
+/**
+ * Cells that are left out.
+ */
+issues: Array<FindingAnswer>, 
+/**
+ * Cells that were repaired or look odd.
+ */
+warnings: Array<FindingAnswer>, };
+
+/**
  * One rule as it stands today.
  */
 export type RuleView = { 
@@ -2121,6 +2454,23 @@ key: string,
  * Its value; `null` drops it.
  */
 value?: JsonValue, };
+
+/**
+ * A file that was written.
+ */
+export type Saved = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Rows in it, for a list.
+ */
+rows: number | null, 
+/**
+ * By this name its folder is opened.
+ */
+token: string, };
 
 /**
  * Searches for text.
@@ -2476,6 +2826,27 @@ label: string,
 shown: string, };
 
 /**
+ * A ledger and how it is taken over.
+ */
+export type TakeLedger = { 
+/**
+ * The file.
+ */
+token: string, 
+/**
+ * Register id or Chinese name.
+ */
+register: string, 
+/**
+ * The project of all rows, by code or name; missing means the one in the title.
+ */
+project?: string | null, 
+/**
+ * What a person has decided about columns and words.
+ */
+mapping: Mapping, };
+
+/**
  * Takes one step.
  */
 export type TakeStep = { 
@@ -2549,6 +2920,19 @@ where: string,
  * What kind of fault; never a value.
  */
 what: string, };
+
+/**
+ * Asks for a small picture.
+ */
+export type Thumbnail = { 
+/**
+ * The attachment's identifier.
+ */
+attachment: string, 
+/**
+ * The longest edge in points.
+ */
+edge: number, };
 
 /**
  * The page of the day.
@@ -2767,6 +3151,24 @@ code: string,
  * Why.
  */
 reason: string, };
+
+/**
+ * What to look at before printing.
+ */
+export type Warning = { 
+/**
+ * What it is about.
+ */
+kind: WarningKind, 
+/**
+ * In words.
+ */
+message: string, };
+
+/**
+ * What a warning is about.
+ */
+export type WarningKind = "fits" | "blank" | "reprint" | "glyph";
 
 /**
  * One stage of the way.

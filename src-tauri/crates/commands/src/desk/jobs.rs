@@ -1,8 +1,7 @@
-//! Long work: begun, asked for, stopped. What a command says of itself while it works is a phase
-//! and a count; where it may be stopped it asks whether it should.
+//! Long work: begun beside the page, asked for, stopped.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
@@ -10,59 +9,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use super::At;
-use crate::error::{Code, CommandError, Outcome};
-use crate::words::{self, Facts};
+use crate::error::{CommandError, Outcome};
+use crate::work::{Work, stopped};
 
 /// Ended jobs that are remembered, so that a page that was reloaded still gets their answer.
 const REMEMBERED: usize = 64;
-
-/// The work of one command under way.
-#[derive(Debug, Default)]
-pub(crate) struct Work {
-    phase: Mutex<String>,
-    done: AtomicU64,
-    total: AtomicU64,
-    stop: AtomicBool,
-    /// It was begun as a job.
-    pub(super) begun: bool,
-}
-
-impl Work {
-    /// Enters a phase, by its key in the word list, of so many pieces; 0 when that is not known.
-    pub(crate) fn phase(&self, key: &str, total: u64) {
-        let word = words::say(&format!("phase.{key}"), &Facts::new());
-        *self.phase.lock().unwrap_or_else(PoisonError::into_inner) = word;
-        self.done.store(0, Ordering::Relaxed);
-        self.total.store(total, Ordering::Relaxed);
-    }
-
-    /// Says how many pieces of the phase are done.
-    pub(crate) fn done(&self, done: u64) {
-        self.done.store(done, Ordering::Relaxed);
-    }
-
-    /// Whether it should stop.
-    pub(crate) fn is_stopped(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
-    }
-
-    /// Fails when it should stop: to be asked wherever nothing is half done.
-    ///
-    /// # Errors
-    /// When it should.
-    pub(crate) fn go_on(&self) -> Outcome<()> {
-        if self.is_stopped() {
-            Err(stopped())
-        } else {
-            Ok(())
-        }
-    }
-}
-
-/// What work answers that was stopped.
-fn stopped() -> CommandError {
-    CommandError::new(Code::Refused, "failed.stopped", &Facts::new())
-}
 
 /// Begins long work.
 #[derive(Debug, Clone, Deserialize, ts_rs::TS)]
@@ -138,7 +89,7 @@ impl Jobs {
     /// Asks all to stop.
     pub(super) fn stop_all(&self) {
         for job in &*self.held() {
-            job.work.stop.store(true, Ordering::Relaxed);
+            job.work.ask_to_stop();
         }
     }
 
@@ -171,11 +122,7 @@ pub(super) fn begin(at: &At<'_>, ask: &Begin) -> Outcome<JobRef> {
     }
     let jobs = &at.desk.jobs;
     let name = format!("job-{}", jobs.last.fetch_add(1, Ordering::Relaxed) + 1);
-    let work = Arc::new(Work {
-        begun: true,
-        ..Work::default()
-    });
-    work.phase("begun", 0);
+    let work = Arc::new(Work::begun());
     jobs.held().push_back(Job {
         name: name.clone(),
         work: Arc::clone(&work),
@@ -212,13 +159,12 @@ pub(super) fn job(at: &At<'_>, ask: &JobRef) -> Outcome<JobView> {
         }
         Some(Err(fault)) => (JobState::Failed, None, Some(fault.clone())),
     };
-    let phase = job.work.phase.lock();
-    let phase = phase.unwrap_or_else(PoisonError::into_inner).clone();
+    let (phase, done, total) = job.work.seen();
     Ok(JobView {
         state,
         phase,
-        done: job.work.done.load(Ordering::Relaxed),
-        total: job.work.total.load(Ordering::Relaxed),
+        done,
+        total,
         answer,
         error,
     })
@@ -231,6 +177,6 @@ pub(super) fn stop(at: &At<'_>, ask: &JobRef) -> Outcome<crate::table::Nothing> 
         .iter()
         .find(|j| j.name == ask.job)
         .ok_or_else(|| CommandError::not_found("任务", &ask.job))?;
-    job.work.stop.store(true, Ordering::Relaxed);
+    job.work.ask_to_stop();
     Ok(crate::table::Nothing {})
 }

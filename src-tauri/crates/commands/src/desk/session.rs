@@ -18,6 +18,7 @@ use crate::error::{Code, CommandError, Outcome};
 use crate::office::{InitOffice, init_office};
 use crate::records::{AddRecord, add_record};
 use crate::table::Nothing;
+use crate::upkeep::{self, BackupRef};
 use crate::words::{self, Facts};
 
 /// The code of a computer until the office names another.
@@ -117,7 +118,7 @@ impl Inner {
     /// The session, to put another in its place: not while a job works in the office.
     fn change(&self, at: &At<'_>) -> Outcome<RwLockWriteGuard<'_, Session>> {
         drop(self.session());
-        if self.jobs.running() > usize::from(at.work.begun) {
+        if self.jobs.running() > usize::from(at.work.is_job()) {
             return Err(CommandError::refused("job_running", []));
         }
         Ok(self.session.write().unwrap_or_else(PoisonError::into_inner))
@@ -142,6 +143,11 @@ impl Inner {
     pub(super) fn idle_office(&self) -> Option<Held<'_>> {
         let session = self.session.try_read().ok()?;
         session.ctx.is_some().then(|| Held(session))
+    }
+
+    /// The folder of the office, open or not.
+    pub(super) fn office_folder(&self) -> PathBuf {
+        self.session().folder.clone()
     }
 
     /// Closes what is open, for good.
@@ -197,6 +203,7 @@ impl Inner {
     /// What a page could still name of the office before is forgotten.
     fn forget(&self) {
         self.tokens.clear();
+        self.shelf.clear();
     }
 }
 
@@ -528,4 +535,31 @@ pub(super) fn open_office_folder(at: &At<'_>, _: &Nothing) -> Outcome<Nothing> {
     let shown = at.desk.host.show_in_folder(&folder);
     shown.map_err(|fault| crate::files::io(&folder, &fault))?;
     Ok(Nothing {})
+}
+
+/// Puts a backup in the place of the present state and opens it. When that fails, what was there
+/// is opened again.
+pub(super) fn replace_by_backup(at: &At<'_>, ask: &BackupRef) -> Outcome<Status> {
+    let desk = at.desk;
+    let mut session = desk.change(at)?;
+    if session.read_only {
+        let path = [("path", session.folder.display().to_string())];
+        let facts = words::facts(path);
+        return Err(CommandError::new(
+            Code::ReadOnly,
+            "failed.read_only_place",
+            &facts,
+        ));
+    }
+    let (folder, demo) = (session.folder.clone(), session.demo);
+    // Looked at first, so that nothing is closed for a name that is none.
+    upkeep::verified(&folder, ask)?;
+    let restored = match session.ctx.take() {
+        Some(ctx) => upkeep::restore(ctx, ask),
+        None => upkeep::rescue(&folder, &desk.around, ask),
+    };
+    desk.forget();
+    *session = desk.open(folder, demo);
+    restored?;
+    status_of(desk, &session)
 }

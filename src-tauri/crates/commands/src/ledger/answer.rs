@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use domain::spec::RegisterSpec;
+use domain::spec::{FieldKind, RegisterSpec};
+use domain::value::Value;
 use exchange::{CheckedRow, Finding, Summary, Table};
 use serde::Serialize;
 
+use crate::context::Ctx;
+use crate::error::Outcome;
+use crate::view::Viewer;
 use crate::words;
 
 /// What an import, or a look at one, found.
@@ -33,6 +37,50 @@ pub struct ImportAnswer {
     pub rows: Vec<RowAnswer>,
     /// Departments and projects that were made because the ledger names them.
     pub made: Vec<String>,
+    /// The first rows that are taken over, as they will be shown; only for a look.
+    pub preview: Vec<PreviewRow>,
+}
+
+/// One row as it will be shown.
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
+pub struct PreviewRow {
+    /// Row as the spreadsheet shows it.
+    pub row: u32,
+    /// Values by field id.
+    pub shown: BTreeMap<String, String>,
+}
+
+/// Rows of a preview.
+const PREVIEW: usize = 50;
+
+/// The first rows that are taken over. Personal data is not masked: the clerk compares it with the
+/// file.
+pub(super) fn preview<'a>(
+    ctx: &Ctx,
+    spec: &RegisterSpec,
+    rows: impl Iterator<Item = &'a CheckedRow>,
+) -> Outcome<Vec<PreviewRow>> {
+    let reader = ctx.reader()?;
+    let mut viewer = Viewer::new(ctx, &reader, false);
+    rows.take(PREVIEW)
+        .map(|row| {
+            let mut shown = BTreeMap::new();
+            for field in spec.stored() {
+                let value = row.values.get(&field.id);
+                // Of a link only the words of the ledger are known yet.
+                let words = match (field.kind, value) {
+                    (_, Value::Null) => continue,
+                    (FieldKind::Link, Value::Text(name)) => name.clone(),
+                    _ => viewer.text(field, value)?,
+                };
+                shown.insert(field.id.clone(), words);
+            }
+            Ok(PreviewRow {
+                row: row.row,
+                shown,
+            })
+        })
+        .collect()
 }
 
 /// One column.
@@ -136,6 +184,7 @@ pub(super) fn answer(
             .map(|r| row(spec, r))
             .collect(),
         made: Vec::new(),
+        preview: Vec::new(),
     }
 }
 

@@ -17,6 +17,7 @@ use crate::error::{CommandError, Outcome};
 use crate::figures::Figures;
 use crate::records::{self, ListRecords};
 use crate::refer;
+use crate::work::Work;
 
 /// Most papers in one file; a PDF is put together in memory.
 const BATCH_MAX: usize = 2_000;
@@ -26,27 +27,42 @@ const BATCH_MAX: usize = 2_000;
 /// # Errors
 /// For an unknown form or record; when characters have no glyph (then nothing is printed).
 pub fn print_papers(ctx: &Ctx, ask: &PrintPapers) -> Outcome<Vec<PrintedFile>> {
+    print_with(ctx, ask, &Work::default())
+}
+
+/// As [`print_papers`], told about while it goes on; stopped, nothing is kept.
+pub(crate) fn print_with(ctx: &Ctx, ask: &PrintPapers, work: &Work) -> Outcome<Vec<PrintedFile>> {
     let form = office_form(ctx, &ask.form)?;
     if ask.blank {
         return Ok(vec![blank(ctx, &form, ask)?]);
     }
     let records = subjects(ctx, &form.spec, ask)?;
-    let filler = match &ask.filler {
-        Some(name) => name.clone(),
-        None => ctx.who()?.operator,
-    };
-    let groups: Vec<&[Record]> = match form.spec.subject {
-        Subject::List => vec![&records[..]],
-        Subject::Record => records.chunks(1).collect(),
-    };
+    let filler = filler(ctx, ask)?;
+    let groups = groups(&form, &records);
     if ask.trial {
         return trial(ctx, &form, &groups, &filler, ask);
     }
-    keep(ctx, &form, &groups, &filler, ask)
+    keep(ctx, &form, &groups, &filler, ask, work)
+}
+
+/// Who fills the papers in.
+pub(super) fn filler(ctx: &Ctx, ask: &PrintPapers) -> Outcome<String> {
+    match &ask.filler {
+        Some(name) => Ok(name.clone()),
+        None => Ok(ctx.who()?.operator),
+    }
+}
+
+/// The records of each paper.
+pub(super) fn groups<'a>(form: &OfficeForm, records: &'a [Record]) -> Vec<&'a [Record]> {
+    match form.spec.subject {
+        Subject::List => vec![records],
+        Subject::Record => records.chunks(1).collect(),
+    }
 }
 
 /// The records that a print is about.
-fn subjects(ctx: &Ctx, form: &FormSpec, ask: &PrintPapers) -> Outcome<Vec<Record>> {
+pub(super) fn subjects(ctx: &Ctx, form: &FormSpec, ask: &PrintPapers) -> Outcome<Vec<Record>> {
     let register = form
         .register
         .as_deref()
@@ -93,7 +109,7 @@ fn subjects(ctx: &Ctx, form: &FormSpec, ask: &PrintPapers) -> Outcome<Vec<Record
     Ok(found)
 }
 
-fn blank(ctx: &Ctx, form: &OfficeForm, ask: &PrintPapers) -> Outcome<PrintedFile> {
+pub(super) fn blank(ctx: &Ctx, form: &OfficeForm, ask: &PrintPapers) -> Outcome<PrintedFile> {
     let reader = ctx.reader()?;
     let figures = ctx.figures()?;
     let paper = bind::paper(ctx, &form.spec, "", "", &ask.values)?;
@@ -147,12 +163,16 @@ fn keep(
     groups: &[&[Record]],
     filler: &str,
     ask: &PrintPapers,
+    work: &Work,
 ) -> Outcome<Vec<PrintedFile>> {
     let figures = ctx.figures()?;
+    work.phase("print", groups.len());
     let op = ctx.op(OpKind::Print, "print", [("form", form.spec.title.clone())])?;
     let (kept, _) = ctx.transact(op, |tx| {
         let mut kept = Vec::new();
-        for group in groups {
+        for (done, group) in groups.iter().enumerate() {
+            work.go_on()?;
+            work.done(done);
             kept.push(keep_one(
                 ctx,
                 tx,
@@ -249,7 +269,7 @@ fn keep_one(
     Ok((printed, document))
 }
 
-fn tree(
+pub(super) fn tree(
     binder: &mut Binder<'_>,
     form: &OfficeForm,
     group: &[Record],

@@ -77,12 +77,34 @@ pub(super) fn page_code(paper: Uuid, page: u32) -> String {
     format!("TZ1:{body}:{:02x}{:02x}", digest[0], digest[1])
 }
 
+/// The sheet laid out; characters that no face has are a refusal.
 pub(super) fn lay_out(
     ctx: &Ctx,
     form: &OfficeForm,
     data: &Datum,
     mode: Mode,
     code: Option<&dyn Fn(u32) -> String>,
+) -> Outcome<Document> {
+    laid(ctx, form, data, mode, code, false)
+}
+
+/// The sheet laid out for the screen, with 〓 for characters that no face has.
+pub(super) fn lay_out_all(
+    ctx: &Ctx,
+    form: &OfficeForm,
+    data: &Datum,
+    mode: Mode,
+) -> Outcome<Document> {
+    laid(ctx, form, data, mode, None, true)
+}
+
+fn laid(
+    ctx: &Ctx,
+    form: &OfficeForm,
+    data: &Datum,
+    mode: Mode,
+    code: Option<&dyn Fn(u32) -> String>,
+    substitute: bool,
 ) -> Outcome<Document> {
     let lists: BTreeMap<String, Vec<TickOption>> = ctx
         .catalog
@@ -115,7 +137,7 @@ pub(super) fn lay_out(
         photos: Some(&photos),
         code,
         logo: form.logo.as_deref(),
-        substitute: false,
+        substitute,
     };
     let document = print::layout(&form.spec, data, &options)?;
     if document.unbound.is_empty() {

@@ -3,7 +3,10 @@
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
 use domain::text::{is_blank, is_invisible};
 use domain::time::Moment;
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Color, DataValidation, DataValidationErrorStyle, Format, FormatAlign, FormatBorder, Workbook,
+    Worksheet, XlsxError,
+};
 
 use super::digest::Digest;
 use crate::cell::Cell;
@@ -212,6 +215,24 @@ impl SheetWriter {
             }
         }
         self.next_row += 1;
+        Ok(())
+    }
+
+    /// Offers choices in a column below its header. Other words are warned of and let through: a
+    /// ledger may use its own, and they are checked when it is taken over. More words than the
+    /// file format holds in a drop-down are not offered.
+    pub(super) fn choices(&mut self, column: u16, choices: &[String]) -> Result<(), XlsxError> {
+        /// Characters of all choices with their commas; the file format has no more.
+        const MOST: usize = 255;
+        let length: usize = choices.iter().map(|c| c.chars().count() + 1).sum();
+        if choices.is_empty() || length > MOST {
+            return Ok(());
+        }
+        let offered = DataValidation::new()
+            .allow_list_strings(choices)?
+            .set_error_style(DataValidationErrorStyle::Warning);
+        self.sheet
+            .add_data_validation(1, column, Self::MOST_ROWS - 1, column, &offered)?;
         Ok(())
     }
 
