@@ -14,8 +14,6 @@ export interface EditorProps {
     /** The id that its label names. */
     inputId?: string | undefined;
     required?: boolean | undefined;
-    /** Lines of a long text at the beginning. */
-    rows?: number | undefined;
     placeholder?: string | undefined;
     /** Its name where no label stands beside it, as in a table. */
     name?: string | undefined;

@@ -11,8 +11,8 @@ export interface Placed {
     wide: boolean;
     /** A tick that stands inside this field's row. */
     inside: FieldView | null;
-    /** Lines of a long text at the beginning. */
-    rows: number;
+    /** A text that usually has several lines. */
+    tall: boolean;
     placeholder: string;
 }
 
@@ -34,7 +34,7 @@ interface Own {
     sections: Record<string, readonly string[]>;
     wide?: readonly string[];
     inside?: Record<string, string>;
-    rows?: Record<string, number>;
+    tall?: readonly string[];
     placeholders?: Record<string, string>;
 }
 
@@ -54,7 +54,7 @@ const OWN: Record<string, Own> = {
         },
         wide: ['address'],
         inside: { complainant_name: 'anonymous' },
-        rows: { detail: 2 },
+        tall: ['detail'],
         placeholders: {
             complainant_unit: '个人可不填',
             detail: '什么时候、哪个部位、有多大、影响什么。本栏换行按 Ctrl+Enter',
@@ -140,7 +140,7 @@ function place(
         field,
         wide: own?.wide?.includes(field.id) === true || isWide(register, field),
         inside: fields.find((f) => f.id === inner) ?? null,
-        rows: own?.rows?.[field.id] ?? 1,
+        tall: own?.tall?.includes(field.id) === true,
         placeholder: own?.placeholders?.[field.id] ?? '',
     };
 }
@@ -156,4 +156,15 @@ function isWide(register: RegisterView, field: FieldView): boolean {
             choices.filter((c) => !c.retired),
         )?.wide === true
     );
+}
+
+/** Which of the shown fields stand in the right column. */
+export function rightOnes(places: readonly Placed[]): ReadonlySet<string> {
+    const out = new Set<string>();
+    let right = false;
+    for (const { field, wide } of places) {
+        if (!wide && right) out.add(field.id);
+        right = !wide && !right;
+    }
+    return out;
 }
