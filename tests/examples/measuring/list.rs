@@ -144,6 +144,7 @@ fn through_commands(desk: &Desk) {
         offset: 0,
         limit: 200,
         unmask: false,
+        count: true,
     };
     let mut times: Vec<_> = (0..11)
         .map(|_| timed(|| list_records(&desk.ctx, &ask).expect("page").rows.len()).0)

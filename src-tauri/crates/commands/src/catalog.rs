@@ -354,8 +354,11 @@ fn step(catalog: &Catalog, spec: &RegisterSpec, flow: &Workflow, step: &Step) ->
         Target::State(state) => Some(state.to_owned()),
         Target::Stay => None,
     };
-    let was_closed = |state: &&str| flow.is_closed(state);
-    let reopens = matches!(step.from, Source::States(from) if from.iter().any(|s| was_closed(s)));
+    // A reopened case was closed before: it is not closed by the step.
+    let reopens = match step.from {
+        Source::States(from) => from.iter().any(|state| flow.is_closed(state)),
+        Source::Open | Source::Any => false,
+    };
     StepView {
         step: step.id.to_owned(),
         label: catalog.label("case_step", step.id).to_owned(),

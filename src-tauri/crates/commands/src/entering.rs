@@ -9,16 +9,18 @@ use domain::problem::{Problem, ProblemCode};
 use domain::record::Record;
 use domain::spec::{FieldKind, FieldSpec, RegisterSpec};
 use domain::text::fold;
-use domain::time::moment_text;
+use domain::time::{Moment, moment_text};
 use domain::value::{Value, Values};
+use domain::workflow::Refusal;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use store::{ListQuery, Read};
 
+use crate::case::{self, CaseParts};
 use crate::context::Ctx;
-use crate::error::{FieldFault, Outcome};
+use crate::error::{CommandError, FieldFault, Outcome};
 use crate::refer;
-use crate::steps::{read_moment, step_label};
+use crate::steps::{read_moment, untimely};
 use crate::view::{Viewer, shown_moment};
 use crate::words;
 
@@ -29,7 +31,8 @@ use crate::words;
 pub struct CheckValues {
     /// Register or line register, by id or Chinese name.
     pub register: String,
-    /// The record that is being changed; missing for a new one.
+    /// The record that is being changed; missing for a new one. A step's time is compared with
+    /// what happened to it.
     #[serde(default)]
     pub record: Option<String>,
     /// The step whose dialog is filled in; then `at` is read as well.
@@ -65,7 +68,7 @@ pub fn check_values(ctx: &Ctx, ask: &CheckValues) -> Outcome<CheckedValues> {
     };
     for (id, typed) in &ask.values {
         if ask.step.is_some() && id == "at" {
-            check_at(ctx, ask, typed, &mut checked);
+            check_at(ctx, &reader, spec, ask, typed, &mut checked)?;
             continue;
         }
         match read_one(ctx, &reader, spec, id, typed)? {
@@ -122,33 +125,63 @@ fn read_one<'s>(
     })
 }
 
-/// The time of a step: readable, and not yet to come.
-fn check_at(ctx: &Ctx, ask: &CheckValues, typed: &Json, checked: &mut CheckedValues) {
+/// The time of a step: readable, not still to come, and not before what it follows.
+fn check_at(
+    ctx: &Ctx,
+    reader: &dyn Read,
+    spec: &RegisterSpec,
+    ask: &CheckValues,
+    typed: &Json,
+    checked: &mut CheckedValues,
+) -> Outcome<()> {
     let text = typed.as_str().unwrap_or_default().trim().to_owned();
     if text.is_empty() {
         checked.values.insert("at".to_owned(), Json::Null);
-        return;
+        return Ok(());
     }
-    let fault = |code: &str, message: String| FieldFault {
-        field: "at".to_owned(),
-        code: code.to_owned(),
-        message,
-    };
-    match read_moment(&text, ctx.now()) {
-        Err(refused) => checked.faults.push(fault("bad_date", refused.message)),
-        Ok(at) if at > ctx.now() => {
-            let label = step_label(ctx, ask.step.as_deref().unwrap_or_default());
-            let facts = [("at", shown_moment(&at)), ("label", label.to_owned())];
-            let message = words::say("problem.in_future", &words::facts(facts));
-            checked.faults.push(fault("in_future", message));
-        }
+    let refused = match read_moment(&text, ctx.now()) {
+        Err(refused) => Some(("bad_date", refused)),
         Ok(at) => {
             checked.shown.insert("at".to_owned(), shown_moment(&at));
             checked
                 .values
                 .insert("at".to_owned(), moment_text(&at).into());
+            untimely_at(ctx, reader, spec, ask, at)?.map(|refused| ("untimely", refused))
         }
-    }
+    };
+    checked
+        .faults
+        .extend(refused.map(|(code, refused)| FieldFault {
+            field: "at".to_owned(),
+            code: code.to_owned(),
+            message: refused.message,
+        }));
+    Ok(())
+}
+
+/// Why a step cannot have happened at this time.
+fn untimely_at(
+    ctx: &Ctx,
+    reader: &dyn Read,
+    spec: &RegisterSpec,
+    ask: &CheckValues,
+    at: Moment,
+) -> Outcome<Option<CommandError>> {
+    let Some(workflow) = case::workflow(&spec.id) else {
+        return Ok(None);
+    };
+    let step = ask.step.as_deref().and_then(|step| workflow.step(step));
+    let (Some(step), Some(name)) = (step, ask.record.as_deref()) else {
+        let late = (at > ctx.now()).then_some(Refusal::InFuture(at));
+        return Ok(late.map(|late| untimely(ctx, spec, workflow, &at, &late)));
+    };
+    let record = refer::record(reader, spec, name)?;
+    let figures = ctx.figures()?;
+    let parts = CaseParts::read(ctx, reader, &figures, &record)?;
+    let checked = workflow.check_time(&record, &parts.actions, step, at, ctx.now());
+    Ok(checked
+        .err()
+        .map(|refusal| untimely(ctx, spec, workflow, &at, &refusal)))
 }
 
 /// Asks which records a link may mean.

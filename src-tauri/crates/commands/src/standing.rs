@@ -368,7 +368,7 @@ mod tests {
             Some("还剩 1 天")
         );
         assert_eq!(
-            shown(&[late.clone()], false),
+            shown(std::slice::from_ref(&late), false),
             None,
             "nothing is due any more"
         );

@@ -340,23 +340,8 @@ fn refused(
                 ],
             )
         }
-        Refusal::InFuture(at) => CommandError::refused("in_future", [("at", shown_moment(&at))]),
-        Refusal::BeforeEarlier {
-            earlier,
-            earlier_at,
-        } => {
-            let earlier = match run.spec.field(run.workflow.begins) {
-                Some(field) if earlier == "begin" => field.label.clone(),
-                _ => step_label(ctx, &earlier).to_owned(),
-            };
-            CommandError::refused(
-                "before_earlier",
-                [
-                    ("at", shown_moment(&run.at)),
-                    ("earlier", earlier),
-                    ("earlier_at", shown_moment(&earlier_at)),
-                ],
-            )
+        Refusal::InFuture(_) | Refusal::BeforeEarlier { .. } => {
+            untimely(ctx, run.spec, run.workflow, &run.at, &refusal)
         }
         Refusal::BadWaiver(code) => CommandError::refused("bad_waiver", [("waiver", code)]),
         Refusal::Missing(missing) => {
@@ -372,6 +357,35 @@ fn refused(
             }
         }
     }
+}
+
+/// The refusal of an event time in words.
+pub(crate) fn untimely(
+    ctx: &Ctx,
+    spec: &RegisterSpec,
+    workflow: &Workflow,
+    at: &Moment,
+    refusal: &Refusal,
+) -> CommandError {
+    let Refusal::BeforeEarlier {
+        earlier,
+        earlier_at,
+    } = refusal
+    else {
+        return CommandError::refused("in_future", [("at", shown_moment(at))]);
+    };
+    let earlier = match spec.field(workflow.begins) {
+        Some(field) if earlier == "begin" => field.label.clone(),
+        _ => step_label(ctx, earlier).to_owned(),
+    };
+    CommandError::refused(
+        "before_earlier",
+        [
+            ("at", shown_moment(at)),
+            ("earlier", earlier),
+            ("earlier_at", shown_moment(earlier_at)),
+        ],
+    )
 }
 
 /// One missing thing in words.

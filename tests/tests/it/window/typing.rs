@@ -25,7 +25,7 @@ fn typed_values_are_read_field_by_field_and_never_refused() {
     assert_eq!(
         faults,
         [
-            fault("at", "in_future"),
+            fault("at", "untimely"),
             fault("nonsense", "unknown_field"),
             fault("phone", "bad_phone"),
         ]
@@ -34,6 +34,30 @@ fn typed_values_are_read_field_by_field_and_never_refused() {
         .iter()
         .find(|f| f["field"] == "phone");
     assert!(text(told.expect("told"), "message").starts_with("手机号少 1 位（应为 11 位）。"));
+}
+
+#[test]
+fn the_time_of_a_step_is_compared_with_what_happened_before_it() {
+    let office = office();
+    let uuid = registered(&office, "2026-11-17T09:00", &json!({}));
+    office.at("2026-11-21T09:00");
+    let told = |at: &str| {
+        let ask = json!({
+            "register": "complaint", "record": uuid, "step": "accept", "values": { "at": at },
+        });
+        let checked = office.must("check_values", ask);
+        let first = array(&checked["faults"])
+            .first()
+            .map(|f| text(f, "message"));
+        first.unwrap_or_default()
+    };
+    assert_eq!(told("2026-11-18 10:00"), "");
+    assert!(
+        told("2026-11-16 10:00").contains("早于“投诉时间”"),
+        "{}",
+        told("2026-11-16")
+    );
+    assert!(told("明年").contains("不是时间"), "{}", told("明年"));
 }
 
 #[test]

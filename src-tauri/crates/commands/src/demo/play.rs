@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::complaint::WORKFLOW;
 use domain::time::{FixedClock, Moment};
 use image::{ExtendedColorType, ImageEncoder, codecs::jpeg::JpegEncoder};
 use serde_json::json;
@@ -79,7 +80,7 @@ fn act(
                 ctx,
                 &TakeStep {
                     register: "complaint".to_owned(),
-                    record,
+                    record: record.clone(),
                     step: (*step).to_owned(),
                     values,
                     action: object(action.clone())?,
@@ -89,6 +90,11 @@ fn act(
                 },
             )?;
             steps.extend(taken.steps);
+            // A case that is closed, by whichever way, leaves no sheet out.
+            let state = taken.record.state.as_deref().unwrap_or_default();
+            if WORKFLOW.is_closed(state) {
+                give_back(ctx, &record, None, event.complaint)?;
+            }
         }
         Act::Print(form, values) => {
             let ask = PrintPapers {
@@ -99,7 +105,7 @@ fn act(
             };
             print_papers(ctx, &ask)?;
         }
-        Act::Return(form) => give_back(ctx, &record, form, event.complaint)?,
+        Act::Return(form) => give_back(ctx, &record, Some(form), event.complaint)?,
         Act::Photo(note) => {
             let photo = photo(event.complaint as u64)?;
             let taken = take_bytes(ctx, &photo)?;
@@ -120,8 +126,8 @@ fn act(
     Ok(())
 }
 
-/// The signed sheets of a form come back as scans.
-fn give_back(ctx: &Ctx, record: &str, form: &str, seed: usize) -> Outcome<()> {
+/// The signed sheets of a form, or all that are out, come back as scans.
+fn give_back(ctx: &Ctx, record: &str, form: Option<&str>, seed: usize) -> Outcome<()> {
     let all = papers(
         ctx,
         &Papers {
@@ -129,7 +135,7 @@ fn give_back(ctx: &Ctx, record: &str, form: &str, seed: usize) -> Outcome<()> {
         },
     )?;
     let out = all.iter().filter(|p| {
-        p.values.get("form").is_some_and(|f| f == form)
+        form.is_none_or(|form| p.values.get("form").is_some_and(|f| f == form))
             && p.values.get("status").is_some_and(|s| s == "printed")
     });
     for paper in out {

@@ -63,7 +63,10 @@ impl Workflow {
 
     /// Refuses an event time in the future, before the case began, before the move it follows, or
     /// before the act it ends.
-    fn check_time(
+    ///
+    /// # Errors
+    /// [`Refusal::InFuture`] or [`Refusal::BeforeEarlier`].
+    pub fn check_time(
         &self,
         record: &Record,
         actions: &[Line],
