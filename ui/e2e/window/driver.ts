@@ -36,7 +36,7 @@ export class Session {
         const capabilities = { alwaysMatch: asked };
         const made = await send<{ sessionId: string }>('POST', `${base}/session`, { capabilities });
         const session = new Session(base, made.sessionId);
-        await session.do('POST', 'timeouts', { script: 20_000, pageLoad: 60_000 });
+        await session.do('POST', 'timeouts', { script: 100_000, pageLoad: 60_000 });
         return session;
     }
 

@@ -1,6 +1,6 @@
 // The real program on a screen of its own: Xvfb, WebKitWebDriver, a home folder, and a folder from
 // which its dialogs answer. No setting that hides the webview's drawing: with those, pictures hang.
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import {
     existsSync,
     mkdirSync,
@@ -23,6 +23,15 @@ export const BINARY = process.env['TAIZHANG_WINDOW'] ?? join(TARGET, 'debug/taiz
 /** Where pictures of the window are put. */
 const PICTURES = join(ROOT, 'ui/test-results/window');
 
+/** Starts a program beside the tests that ends with them, however they end. */
+function beside(name: string, words: string[], options: SpawnOptions): ChildProcess {
+    const child = spawn(name, words, options);
+    const end = (): void => void child.kill();
+    process.once('exit', end);
+    child.once('exit', () => process.off('exit', end));
+    return child;
+}
+
 /** A screen that nobody sees. */
 export class Screen {
     private constructor(
@@ -32,7 +41,7 @@ export class Screen {
 
     static async open(size = '1366x768'): Promise<Screen> {
         const words = ['-displayfd', '3', '-screen', '0', `${size}x24`, '-nolisten', 'tcp'];
-        const server = spawn('Xvfb', words, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+        const server = beside('Xvfb', words, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
         const number = await new Promise<string>((done, fail) => {
             server.stdio[3]?.once('data', (said: Buffer) => done(said.toString().trim()));
             server.once('exit', (code) => fail(new Error(`Xvfb ended with ${code}`)));
@@ -103,7 +112,13 @@ export class Program {
         readonly session: Session,
         readonly home: Home,
         private readonly environment: NodeJS.ProcessEnv,
-    ) {}
+    ) {
+        process.once('exit', this.stop);
+    }
+
+    private readonly stop = (): void => {
+        for (const pid of this.pids()) process.kill(pid, 'SIGKILL');
+    };
 
     static async start(screen: Screen, home: Home): Promise<Program> {
         const environment = {
@@ -118,7 +133,7 @@ export class Program {
         };
         const port = await freePort();
         const words = [`--port=${port}`, '--host=127.0.0.1'];
-        const driver = spawn('WebKitWebDriver', words, { env: environment, stdio: 'ignore' });
+        const driver = beside('WebKitWebDriver', words, { env: environment, stdio: 'ignore' });
         const base = `http://127.0.0.1:${port}`;
         await until('WebKitWebDriver', async () => {
             const answer = await fetch(`${base}/status`).catch(() => undefined);
@@ -139,14 +154,15 @@ export class Program {
 
     /** Ends the program as a power cut would: nothing is closed. */
     async kill(): Promise<void> {
-        for (const pid of this.pids()) process.kill(pid, 'SIGKILL');
+        this.stop();
         await this.end();
     }
 
     /** Ends whatever still runs. */
     async end(): Promise<void> {
         await this.session.end().catch(() => undefined);
-        for (const pid of this.pids()) process.kill(pid, 'SIGKILL');
+        this.stop();
+        process.off('exit', this.stop);
         this.driver.kill();
     }
 
