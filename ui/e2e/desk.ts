@@ -132,11 +132,15 @@ interface Desk {
 export const test = base.extend<Desk & { demo: number | undefined; now: string }>({
     demo: [120, { option: true }],
     now: [NOW, { option: true }],
-    bridge: async ({ demo, now }, use) => {
-        const bridge = await Bridge.start(demo === undefined ? { now } : { demo, now });
-        await use(bridge);
-        await bridge.stop();
-    },
+    // The first journey after a build fills the demo office that all later ones copy.
+    bridge: [
+        async ({ demo, now }, use) => {
+            const bridge = await Bridge.start(demo === undefined ? { now } : { demo, now });
+            await use(bridge);
+            await bridge.stop();
+        },
+        { timeout: 300_000 },
+    ],
     faults: async ({ page }, use) => {
         const faults = await Faults.watch(page);
         await use(faults);

@@ -276,7 +276,7 @@ test('what was typed for a step is kept as a draft and taken up again', async ({
     await fill(desk, { department_head: '陈立群' });
     await desk.keyboard.press('Control+S');
     await expect(stateMark(desk)).toHaveText('待回访');
-    expect(await bridge.call('drafts')).toEqual([]);
+    await expect.poll(() => bridge.call('drafts')).toEqual([]);
 });
 
 test('a change stands in the history as old and new, with who and when', async ({
