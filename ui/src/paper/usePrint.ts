@@ -10,6 +10,8 @@ import {
     type CommandError,
     type Commands,
     type FormView,
+    type Printed,
+    type PrintPapers,
     type Progress,
     type Saved,
     type Work,
@@ -17,8 +19,6 @@ import {
 import type { BlankAsked, PapersAsked } from '.';
 
 type Preview = Commands['preview_papers']['answer'];
-type Kept = Commands['print_and_keep']['answer'];
-type Ask = Commands['print_and_keep']['ask'];
 
 /** More papers than this are made as long work with progress. */
 const AT_ONCE = 8;
@@ -37,11 +37,13 @@ export function usePrint(asked: PapersAsked | BlankAsked) {
     const shown = ref('');
     const typed = reactive<Record<string, Record<string, string>>>({});
     const merge = ref(true);
+    /** How often each paper comes out of the printer; one paper all the same. */
+    const copies = ref(1);
     const preview = shallowRef<Preview | null>(null);
     const file = shallowRef<Uint8Array | null>(null);
     const fault = shallowRef<CommandError | null>(null);
     const busy = ref<Busy | null>(null);
-    const kept = shallowRef<Kept['files'] | null>(null);
+    const kept = shallowRef<Printed[] | null>(null);
     const saved = shallowRef<Saved | null>(null);
 
     const records = asked.kind === 'print' ? asked.records : [];
@@ -53,7 +55,7 @@ export function usePrint(asked: PapersAsked | BlankAsked) {
         blank ? 1 : chosenForms.value.reduce((sum, f) => sum + (f.list ? 1 : records.length), 0),
     );
 
-    function askOf(code: string, ask: Partial<Ask> = {}): Ask {
+    function askOf(code: string, together = merge.value): PrintPapers {
         return {
             form: code,
             records: [...records],
@@ -61,14 +63,13 @@ export function usePrint(asked: PapersAsked | BlankAsked) {
             blank,
             values: { ...typed[code] },
             filler: null,
-            merge: merge.value,
+            merge: together,
             trial: false,
-            ...ask,
         };
     }
 
     /** Runs a command, with progress when it is about many records. */
-    async function run<K extends 'preview_papers' | 'print_and_keep'>(
+    async function run<K extends 'preview_papers' | 'print_out' | 'keep_as'>(
         name: K,
         ask: Commands[K]['ask'],
         words: string,
@@ -97,11 +98,7 @@ export function usePrint(asked: PapersAsked | BlankAsked) {
         fault.value = null;
         if (shown.value === '') return;
         try {
-            const made = await run(
-                'preview_papers',
-                askOf(shown.value, { merge: true, trial: true }),
-                '正在排版',
-            );
+            const made = await run('preview_papers', askOf(shown.value, true), '正在排版');
             if (mine !== turn) return;
             preview.value = made;
             const pdf =
@@ -147,12 +144,20 @@ export function usePrint(asked: PapersAsked | BlankAsked) {
 
     watch(shown, () => void look());
 
-    /** Chooses a form or lets it go; the last one stays. */
+    /** Shows a form, printing it in place of the one that was shown. */
+    function show(code: string): void {
+        const rest = chosen.value.filter((c) => c !== code && c !== shown.value);
+        chosen.value = [code, ...rest];
+        shown.value = code;
+        changed();
+    }
+
+    /** Chooses a form beside the shown one or lets it go; the last one stays. */
     function choose(code: string, on: boolean): void {
         const rest = chosen.value.filter((c) => c !== code);
         if (!on && rest.length === 0) return;
         chosen.value = on ? [...rest, code] : rest;
-        shown.value = on ? code : (rest.at(-1) ?? shown.value);
+        if (!on && shown.value === code) shown.value = rest[0] ?? code;
         changed();
     }
 
@@ -165,47 +170,40 @@ export function usePrint(asked: PapersAsked | BlankAsked) {
         void look();
     }
 
-    /** Keeps the papers, once. `null` when it was stopped. */
-    async function keep(): Promise<string[] | null> {
-        if (kept.value === null) {
-            const files: Kept['files'] = [];
-            for (const each of chosenForms.value) {
-                const made = await run(
-                    'print_and_keep',
-                    askOf(each.code),
-                    `正在印《${each.title}》`,
-                );
-                if (made === null) return null;
-                files.push(...made.files);
-            }
-            kept.value = files;
-        }
-        return kept.value.map((f) => f.printed);
-    }
-
-    /** Prints. Answers whether it went to the printer. */
+    /** Prints. Answers whether it went to the printer; what did not come out is not kept. */
     async function print(): Promise<boolean> {
         fault.value = null;
         try {
-            const printed = await keep();
-            if (printed === null) return false;
-            await call('send_to_printer', { printed });
-            return true;
+            if (kept.value !== null) {
+                // Saved before: the same papers go to the printer, none is made twice.
+                const printed = kept.value.map((f) => f.printed);
+                const sheets = Array.from({ length: copies.value }, () => printed).flat();
+                await call('send_to_printer', { printed: sheets });
+                return true;
+            }
+            const prints = chosenForms.value.map((f) => askOf(f.code, f.list));
+            return (await run('print_out', { prints, copies: copies.value }, '正在印')) !== null;
         } catch (problem) {
-            // What the printer refused is not kept as printed; the next try makes it anew.
-            kept.value = null;
             fault.value = commandError(problem);
             return false;
         }
     }
 
-    /** Saves the PDF where the clerk says. */
+    /** Saves the PDF where the clerk says; a cancelled dialog keeps nothing. */
     async function save(): Promise<void> {
         fault.value = null;
         try {
-            const printed = await keep();
-            if (printed === null) return;
-            saved.value = await call('save_printed', { printed });
+            if (kept.value !== null) {
+                const printed = kept.value.map((f) => f.printed);
+                saved.value = (await call('save_printed', { printed })) ?? saved.value;
+                return;
+            }
+            const prints = chosenForms.value.map((f) => askOf(f.code, f.list));
+            const name = preview.value?.files[0]?.name ?? `${form.value?.title ?? ''}.pdf`;
+            const made = await run('keep_as', { prints, name }, '正在存');
+            if (made === null) return;
+            kept.value = made.files;
+            saved.value = made.saved;
         } catch (problem) {
             fault.value = commandError(problem);
         }
@@ -215,11 +213,8 @@ export function usePrint(asked: PapersAsked | BlankAsked) {
     async function printBlank(): Promise<boolean> {
         fault.value = null;
         try {
-            const made = await call(
-                'print_and_keep',
-                askOf(shown.value, { blank: true, records: [], values: {} }),
-            );
-            await call('send_to_printer', { printed: made.files.map((f) => f.printed) });
+            const empty = { ...askOf(shown.value), blank: true, records: [], values: {} };
+            await call('print_out', { prints: [empty], copies: copies.value });
             return true;
         } catch (problem) {
             fault.value = commandError(problem);
@@ -234,6 +229,7 @@ export function usePrint(asked: PapersAsked | BlankAsked) {
         choose,
         chosen,
         chosenForms,
+        copies,
         fault,
         file,
         form,
@@ -246,6 +242,7 @@ export function usePrint(asked: PapersAsked | BlankAsked) {
         printBlank,
         save,
         saved,
+        show,
         shown,
         type,
         typed,
