@@ -1,6 +1,7 @@
 //! Claims about the whole program: journeys, faults, kills, seams. One program, so that it links
 //! once.
 
+mod desk;
 mod faults;
 mod helping;
 mod journey;

@@ -7,19 +7,22 @@
 
 mod attach;
 mod backups;
+mod founding;
 mod host;
 mod idle;
 mod jobs;
 mod lists;
 mod outgoing;
 mod papers;
+mod print_out;
 mod session;
+mod status;
 mod tokens;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::atomic::AtomicU64;
-use std::sync::{Arc, RwLock};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, RwLock};
 
 use serde::Deserialize;
 use serde_json::Value as Json;
@@ -34,13 +37,16 @@ use crate::upkeep::{BackupRef, BackupView};
 use crate::view::RecordView;
 
 pub use attach::{AttachFiles, AttachmentRef, Thumbnail};
+pub use founding::{FirstProject, FoundOffice};
 pub use host::{Drive, Host, PickFiles, SavePlace};
 pub use jobs::{Begin, JobRef, JobState, JobView};
 pub use lists::{RegisterRef, TakeLedger};
 pub use papers::{
     Preview, PreviewFile, PreviewRef, Printed, PrintedFiles, PrintedRef, PrintedRefs, ReturnScan,
 };
-pub use session::{CheckedWhole, FirstProject, FoundOffice, OfficeStatus, Place, Status};
+pub use print_out::{KeepAs, KeptAs, PrintOut};
+pub use session::Place;
+pub use status::{CheckedWhole, OfficeStatus, Status};
 pub use tokens::{PickedFile, Saved, TokenRef};
 
 use crate::work::Work;
@@ -57,6 +63,9 @@ pub(crate) struct Inner {
     around: Surroundings,
     host: Arc<dyn Host>,
     session: RwLock<session::Session>,
+    /// Held while an office is made.
+    founding: Mutex<()>,
+    demo_complaints: AtomicU32,
     tokens: tokens::Tokens,
     smalls: attach::Smalls,
     shelf: papers::Shelf,
@@ -96,9 +105,10 @@ macro_rules! desk_commands {
 }
 
 desk_commands! {
-    "status" => session::status: Nothing => Status;
-    "found_office" => session::found_office: FoundOffice => Status, writes;
-    "open_demo" => session::open_demo: Nothing => Status, writes;
+    "status" => status::status: Nothing => Status;
+    "found_office" => founding::found_office: FoundOffice => Status, writes;
+    "open_demo" => founding::open_demo: Nothing => Status, writes;
+    "open_again" => session::open_again: Nothing => Status, writes;
     "leave_demo" => session::leave_demo: Nothing => Status, writes;
     "choose_office" => session::choose_office: Nothing => Status, writes;
     "open_office_folder" => session::open_office_folder: Nothing => Nothing;
@@ -113,6 +123,8 @@ desk_commands! {
     "open_attachment" => attach::open_attachment: AttachmentRef => Nothing;
     "preview_papers" => papers::preview_papers: PrintPapers => Preview;
     "print_and_keep" => papers::print_and_keep: PrintPapers => PrintedFiles, writes;
+    "print_out" => print_out::print_out: print_out::PrintOut => papers::PrintedFiles, writes;
+    "keep_as" => print_out::keep_as: print_out::KeepAs => Option<print_out::KeptAs>, writes;
     "reprint_paper" => papers::reprint_paper: PaperRef => PrintedFiles, writes;
     "save_printed" => papers::save_printed: PrintedRefs => Option<Saved>;
     "send_to_printer" => papers::send_to_printer: PrintedRefs => Nothing;
@@ -192,6 +204,8 @@ impl Desk {
             around,
             host,
             session: RwLock::default(),
+            founding: Mutex::default(),
+            demo_complaints: AtomicU32::new(founding::DEMO_COMPLAINTS),
             tokens: tokens::Tokens::default(),
             smalls: attach::Smalls::default(),
             shelf: papers::Shelf::default(),
@@ -231,6 +245,11 @@ impl Desk {
         files.filter_map(|p| self.0.tokens.pick(p).ok()).collect()
     }
 
+    /// Makes the invented office, when it comes to be, with so many complaints.
+    pub fn set_demo_complaints(&self, complaints: u32) {
+        self.0.demo_complaints.store(complaints, Ordering::Relaxed);
+    }
+
     /// Does the housekeeping now: on lock and on suspend.
     pub fn rest(&self) {
         self.0.rest();
@@ -268,4 +287,26 @@ fn tell_fault(_: &At<'_>, ask: &TellFault) -> Outcome<Nothing> {
     let cut = |text: &str| text.chars().take(TOLD).collect::<String>();
     tracing::error!(place = cut(&ask.r#where), kind = cut(&ask.what), "page");
     Ok(Nothing {})
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Code;
+
+    #[test]
+    fn a_panic_of_a_command_is_a_fault_that_is_told() {
+        let fault = caught::<()>("some_command", || panic!("for this test")).expect_err("caught");
+        assert_eq!(fault.code, Code::Internal);
+        assert!(fault.message.contains("some_command"), "{fault}");
+    }
+
+    #[test]
+    fn no_name_stands_in_two_tables() {
+        let mut names = [table::NAMES, NAMES, BYTES].concat();
+        let all = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all);
+    }
 }

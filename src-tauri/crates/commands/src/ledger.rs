@@ -341,3 +341,54 @@ fn named(reader: &dyn Read, spec: &RegisterSpec, name: &str) -> Outcome<Option<R
         refer::Found::None | refer::Found::Several => None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use domain::time::{CountedIds, FixedClock, parse_moment};
+
+    use super::*;
+    use crate::context::Surroundings;
+    use crate::office::{InitOffice, init_office};
+
+    #[test]
+    fn a_ledger_that_is_stopped_while_it_is_read_or_written_leaves_nothing() {
+        let home = tempfile::tempdir().expect("a folder");
+        let now = parse_moment("2026-11-21T09:00").expect("a moment");
+        let around = Surroundings {
+            clock: Arc::new(FixedClock::new(now)),
+            ids: Arc::new(CountedIds::default()),
+            operator: None,
+        };
+        let office = InitOffice {
+            name: "某工程项目部".to_owned(),
+            code: "XX".to_owned(),
+            operator: "张三".to_owned(),
+            site: "PC-01".to_owned(),
+        };
+        let ctx = init_office(&home.path().join("office"), &around, &office).expect("an office");
+        let path = home.path().join("台账.csv");
+        let rows = "投诉时间,投诉内容,投诉人\n2026-01-05,漏水,王小明\n2026-01-06,渗水,李四\n";
+        std::fs::write(&path, rows).expect("a ledger");
+        let ask = ImportLedger {
+            register: "complaint".to_owned(),
+            ..ImportLedger::default()
+        };
+        let count = || ctx.store.reader()?.count(&ListQuery::of("complaint"));
+        for dry_run in [true, false] {
+            let work = Work::default();
+            work.ask_to_stop();
+            let ask = ImportLedger {
+                dry_run,
+                ..ask.clone()
+            };
+            let stopped = import_with(&ctx, &path, &ask, None, &work).expect_err("stopped");
+            assert_eq!(stopped, crate::work::stopped());
+            assert_eq!(count().expect("counted"), 0);
+        }
+        // Not stopped, the same is taken.
+        import_ledger(&ctx, &path, &ask, None).expect("taken");
+        assert_eq!(count().expect("counted"), 2);
+    }
+}

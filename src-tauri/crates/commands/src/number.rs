@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 use domain::field::{office as office_field, project as project_field};
-use domain::number::{self, Pattern, SeriesKey};
+use domain::number::{self, Pattern, PatternProblem, SeriesKey};
 use domain::record::Record;
 use domain::spec::RegisterSpec;
 use serde::{Deserialize, Serialize};
@@ -10,8 +10,9 @@ use store::{OpKind, Read, Tx};
 use uuid::Uuid;
 
 use crate::context::Ctx;
-use crate::error::{CommandError, Outcome};
+use crate::error::{Code, CommandError, FieldFault, Outcome};
 use crate::refer;
+use crate::words;
 
 /// Reserves numbers for a hand-written book.
 #[derive(Debug, Clone, Deserialize, ts_rs::TS)]
@@ -41,6 +42,86 @@ pub struct ReservedNumbers {
     pub first: i64,
     /// The last one.
     pub last: i64,
+}
+
+/// Tries a pattern of numbers while it is typed.
+#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
+#[serde(deny_unknown_fields)]
+pub struct NumberExample {
+    /// The pattern; empty means the usual one.
+    pub pattern: String,
+    /// The code of the office, as typed.
+    pub office: String,
+}
+
+/// A number as a pattern spells it.
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
+pub struct NumberSpelled {
+    /// A complaint's number, or nothing when the pattern is none.
+    pub example: Option<String>,
+    /// What is wrong with the pattern, in words.
+    pub problem: Option<String>,
+}
+
+/// Spells a number by a pattern, for the settings.
+///
+/// # Errors
+/// For an unknown register; what is wrong with the pattern is in the answer.
+pub fn number_example(ctx: &Ctx, ask: &NumberExample) -> Outcome<NumberSpelled> {
+    let prefix = ctx.spec("complaint")?.numbering.as_ref();
+    let key = SeriesKey {
+        office: ask.office.trim().to_owned(),
+        register: prefix.map(|n| n.prefix.clone()).unwrap_or_default(),
+        project: Some("XM01".to_owned()),
+        year: ctx.now().year(),
+    };
+    let typed = ask.pattern.trim();
+    let pattern = if typed.is_empty() {
+        Ok(Pattern::usual())
+    } else {
+        Pattern::parse(typed)
+    };
+    Ok(match pattern {
+        Ok(pattern) => NumberSpelled {
+            example: Some(number::write(&pattern, &key, 7)),
+            problem: None,
+        },
+        Err(fault) => NumberSpelled {
+            example: None,
+            problem: Some(pattern_fault(&fault)),
+        },
+    })
+}
+
+/// Refuses a pattern by which no number could be written.
+///
+/// # Errors
+/// With what is wrong, at its field.
+pub(crate) fn check_pattern(typed: &str) -> Outcome<()> {
+    let Err(fault) = Pattern::parse(typed.trim()) else {
+        return Ok(());
+    };
+    let message = pattern_fault(&fault);
+    Err(CommandError {
+        code: Code::Invalid,
+        message: message.clone(),
+        fields: vec![FieldFault {
+            field: office_field::NUMBER_PATTERN.to_owned(),
+            code: fault.code().to_owned(),
+            message,
+        }],
+    })
+}
+
+/// What is wrong with a pattern, in words.
+fn pattern_fault(fault: &PatternProblem) -> String {
+    let found = match fault {
+        PatternProblem::Unknown(word) | PatternProblem::Twice(word) => word.clone(),
+        PatternProblem::Missing(word) => (*word).to_owned(),
+        PatternProblem::BadSign(sign) => sign.to_string(),
+        _ => String::new(),
+    };
+    words::say(fault.code(), &words::facts([("found", found)]))
 }
 
 /// Reserves a block of numbers; they are given by naming their place at the step that numbers.

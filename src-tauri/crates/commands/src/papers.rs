@@ -269,3 +269,28 @@ pub fn paper_returned(ctx: &Ctx, ask: &PaperReturned) -> Outcome<RecordView> {
     ctx.transact(op, |tx| Ok(tx.update("paper", paper.uuid, None, &values)?))?;
     records::shown(ctx, spec, paper.uuid)
 }
+
+/// Makes papers void of which no sheet came out of the printer. Their numbers stay visible.
+///
+/// # Errors
+/// When there is no such paper.
+pub(crate) fn void(ctx: &Ctx, numbers: &[&str]) -> Outcome<()> {
+    if numbers.is_empty() {
+        return Ok(());
+    }
+    let spec = ctx.spec("paper")?;
+    let reader = ctx.reader()?;
+    let papers = numbers
+        .iter()
+        .map(|number| refer::record(&reader, spec, number))
+        .collect::<Outcome<Vec<_>>>()?;
+    let status = Values::new().with(field::STATUS, "void");
+    let op = ctx.op(OpKind::Print, "not_printed", [])?;
+    ctx.transact(op, |tx| {
+        for paper in &papers {
+            tx.update("paper", paper.uuid, None, &status)?;
+        }
+        Ok(())
+    })?;
+    Ok(())
+}

@@ -6,6 +6,8 @@ pub(crate) mod span;
 mod typed;
 
 use domain::entry;
+use domain::field::attachment;
+use domain::field::office as office_field;
 use domain::problem::{Problem, ProblemCode};
 use domain::record::Record;
 use domain::spec::RegisterSpec;
@@ -247,7 +249,7 @@ pub fn add_record(ctx: &Ctx, ask: &AddRecord) -> Outcome<RecordView> {
 /// With every field that is wrong; when the record was changed since; for a closed case without a
 /// reason.
 pub fn edit_record(ctx: &Ctx, ask: &EditRecord) -> Outcome<RecordView> {
-    let spec = ctx.open_register(&ask.register)?;
+    let spec = changeable(ctx, ask)?;
     let (record, typed) = {
         let reader = ctx.reader()?;
         let record = refer::record(&reader, spec, &ask.record)?;
@@ -266,6 +268,17 @@ pub fn edit_record(ctx: &Ctx, ask: &EditRecord) -> Outcome<RecordView> {
         case::refresh(ctx, tx, &figures, record.uuid, &spec.id)
     })?;
     shown(ctx, spec, record.uuid)
+}
+
+/// The register of what a person may change: all but what the program keeps for itself; of an
+/// attachment the name and the note.
+fn changeable(ctx: &Ctx, ask: &EditRecord) -> Outcome<&'static RegisterSpec> {
+    let spec = ctx.register(&ask.register)?;
+    let mut fields = ask.values.keys();
+    if spec.id == "attachment" && fields.all(|f| f == attachment::NAME || f == attachment::NOTE) {
+        return Ok(spec);
+    }
+    ctx.open_register(&ask.register)
 }
 
 /// Refuses what an edit may not do: empty what a step that was taken needed, change a closed case
@@ -297,10 +310,12 @@ fn check_edit(
             }
         }
     }
-    if missing.is_empty() {
-        Ok(())
-    } else {
-        Err(faults(ctx, spec, missing))
+    if !missing.is_empty() {
+        return Err(faults(ctx, spec, missing));
+    }
+    match values.text(office_field::NUMBER_PATTERN) {
+        Some(typed) if spec.id == "office" => number::check_pattern(typed),
+        _ => Ok(()),
     }
 }
 

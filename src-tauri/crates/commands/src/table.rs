@@ -103,6 +103,7 @@ commands! {
     "people_by_phone" => people::people_by_phone: people::PeopleByPhone => Vec<RecordView>;
     "erase_person" => people::erase_person: people::ErasePerson => people::Erased, writes;
     "reserve_numbers" => number::reserve_numbers: number::ReserveNumbers => number::ReservedNumbers, writes;
+    "number_example" => number::number_example: number::NumberExample => number::NumberSpelled;
     "rules" => office::rules: Nothing => Vec<office::RuleView>;
     "change_rule" => office::change_rule: office::ChangeRule => Vec<office::RuleView>, writes;
     "import_calendar" => office::import_calendar: office::ImportCalendar => office::CalendarImported, writes;

@@ -42,12 +42,16 @@ import type {
     JobRef,
     JobView,
     JsonValue,
+    KeepAs,
+    KeptAs,
     LinkedView,
     ListRecords,
     LookUp,
     LookedUp,
     NavEntry,
     Nothing,
+    NumberExample,
+    NumberSpelled,
     OfficeView,
     OwnPhrase,
     PaperRef,
@@ -59,6 +63,7 @@ import type {
     PickedFile,
     Preview,
     PreviewRef,
+    PrintOut,
     PrintPapers,
     PrintedFile,
     PrintedFiles,
@@ -133,6 +138,7 @@ export interface Commands {
     people_by_phone: { ask: PeopleByPhone; answer: Array<RecordView> };
     erase_person: { ask: ErasePerson; answer: Erased };
     reserve_numbers: { ask: ReserveNumbers; answer: ReservedNumbers };
+    number_example: { ask: NumberExample; answer: NumberSpelled };
     rules: { ask: Nothing; answer: Array<RuleView> };
     change_rule: { ask: ChangeRule; answer: Array<RuleView> };
     import_calendar: { ask: ImportCalendar; answer: CalendarImported };
@@ -165,6 +171,7 @@ export interface Commands {
     status: { ask: Nothing; answer: Status };
     found_office: { ask: FoundOffice; answer: Status };
     open_demo: { ask: Nothing; answer: Status };
+    open_again: { ask: Nothing; answer: Status };
     leave_demo: { ask: Nothing; answer: Status };
     choose_office: { ask: Nothing; answer: Status };
     open_office_folder: { ask: Nothing; answer: Nothing };
@@ -179,6 +186,8 @@ export interface Commands {
     open_attachment: { ask: AttachmentRef; answer: Nothing };
     preview_papers: { ask: PrintPapers; answer: Preview };
     print_and_keep: { ask: PrintPapers; answer: PrintedFiles };
+    print_out: { ask: PrintOut; answer: PrintedFiles };
+    keep_as: { ask: KeepAs; answer: KeptAs | null };
     reprint_paper: { ask: PaperRef; answer: PrintedFiles };
     save_printed: { ask: PrintedRefs; answer: Saved | null };
     send_to_printer: { ask: PrintedRefs; answer: Nothing };
@@ -224,11 +233,14 @@ export const WRITES: ReadonlySet<keyof Commands> = new Set<keyof Commands>([
     'import_calendar',
     'found_office',
     'open_demo',
+    'open_again',
     'leave_demo',
     'choose_office',
     'take_ledger',
     'attach_files',
     'print_and_keep',
+    'print_out',
+    'keep_as',
     'reprint_paper',
     'return_scan',
     'restore_backup',

@@ -1508,6 +1508,32 @@ error: CommandError | null, };
 export type JsonValue = unknown;
 
 /**
+ * Keeps papers and writes them to a place that the clerk chooses.
+ */
+export type KeepAs = { 
+/**
+ * What is printed, form by form.
+ */
+prints: Array<PrintPapers>, 
+/**
+ * The name that is offered for a single file.
+ */
+name: string, };
+
+/**
+ * Papers that were kept and written.
+ */
+export type KeptAs = { 
+/**
+ * Where they are.
+ */
+saved: Saved, 
+/**
+ * What they are.
+ */
+files: Array<Printed>, };
+
+/**
  * The newest backup.
  */
 export type LastBackup = { 
@@ -1737,6 +1763,32 @@ count: number | null, };
  * No request, or no answer.
  */
 export type Nothing = Record<symbol, never>;
+
+/**
+ * Tries a pattern of numbers while it is typed.
+ */
+export type NumberExample = { 
+/**
+ * The pattern; empty means the usual one.
+ */
+pattern: string, 
+/**
+ * The code of the office, as typed.
+ */
+office: string, };
+
+/**
+ * A number as a pattern spells it.
+ */
+export type NumberSpelled = { 
+/**
+ * A complaint's number, or nothing when the pattern is none.
+ */
+example: string | null, 
+/**
+ * What is wrong with the pattern, in words.
+ */
+problem: string | null, };
 
 /**
  * An act by its name.
@@ -2060,6 +2112,19 @@ row: number,
  * Values by field id.
  */
 shown: { [key in string]: string }, };
+
+/**
+ * Prints papers, as one file or several.
+ */
+export type PrintOut = { 
+/**
+ * What is printed, form by form.
+ */
+prints: Array<PrintPapers>, 
+/**
+ * How often each sheet comes out.
+ */
+copies: number, };
 
 /**
  * Prints a form.

@@ -1,8 +1,8 @@
 //! Backups for the clerk: put one back, take one along, and see what there is when the office
 //! itself cannot be opened.
 
-use super::session::{Status, replace_by_backup};
-use super::{At, SavePlace, Saved};
+use super::session::replace_by_backup;
+use super::{At, SavePlace, Saved, Status};
 use crate::error::Outcome;
 use crate::table::Nothing;
 use crate::upkeep::{self, BackupRef, BackupView};

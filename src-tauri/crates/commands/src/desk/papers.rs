@@ -192,11 +192,14 @@ pub(super) fn preview_papers(at: &At<'_>, ask: &PrintPapers) -> Outcome<Preview>
 
 /// Prints papers: they are kept, and their files are ready for printer and folder.
 pub(super) fn print_and_keep(at: &At<'_>, ask: &PrintPapers) -> Outcome<PrintedFiles> {
+    keep(at, ask).map(|files| PrintedFiles { files })
+}
+
+/// Keeps papers of one form.
+pub(super) fn keep(at: &At<'_>, ask: &PrintPapers) -> Outcome<Vec<Printed>> {
     let printed = papers::print_with(&*at.desk.office()?, ask, at.work)?;
     let keep = |file| at.desk.shelf.keep(file);
-    Ok(PrintedFiles {
-        files: printed.into_iter().map(keep).collect(),
-    })
+    Ok(printed.into_iter().map(keep).collect())
 }
 
 /// A kept paper once more, marked as a reprint.
@@ -208,7 +211,7 @@ pub(super) fn reprint_paper(at: &At<'_>, ask: &PaperRef) -> Outcome<PrintedFiles
 }
 
 /// Name and bytes of a printed file, or of a kept paper.
-fn printed(at: &At<'_>, id: &str) -> Outcome<(String, Vec<u8>)> {
+pub(super) fn written(at: &At<'_>, id: &str) -> Outcome<(String, Vec<u8>)> {
     let on_shelf = {
         let shelf = &at.desk.shelf.printed;
         let shelf = shelf.lock().unwrap_or_else(PoisonError::into_inner);
@@ -235,7 +238,7 @@ fn kept_paper(at: &At<'_>, number: &str) -> Outcome<(String, Vec<u8>)> {
 pub(super) fn save_printed(at: &At<'_>, ask: &PrintedRefs) -> Outcome<Option<Saved>> {
     let host = &at.desk.host;
     if let [one] = ask.printed.as_slice() {
-        let (name, pdf) = printed(at, one)?;
+        let (name, pdf) = written(at, one)?;
         let place = host.save_place(&SavePlace {
             title: words::say("dialog.save_paper", &Facts::new()),
             name: files::file_name(&name),
@@ -254,7 +257,7 @@ pub(super) fn save_printed(at: &At<'_>, ask: &PrintedRefs) -> Outcome<Option<Sav
     for (done, id) in ask.printed.iter().enumerate() {
         at.work.go_on()?;
         at.work.done(done);
-        let (name, pdf) = printed(at, id)?;
+        let (name, pdf) = written(at, id)?;
         save_beside(&folder, &files::file_name(&name), &pdf)?;
     }
     let rows = u64::try_from(ask.printed.len()).ok();
@@ -262,7 +265,7 @@ pub(super) fn save_printed(at: &At<'_>, ask: &PrintedRefs) -> Outcome<Option<Sav
 }
 
 /// Writes a file into a folder, under the next free name when there is one of that name.
-fn save_beside(folder: &Path, name: &str, bytes: &[u8]) -> Outcome<()> {
+pub(super) fn save_beside(folder: &Path, name: &str, bytes: &[u8]) -> Outcome<()> {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "pdf"));
     let mut place = folder.join(name);
     for number in 2.. {
@@ -280,12 +283,17 @@ pub(super) fn send_to_printer(at: &At<'_>, ask: &PrintedRefs) -> Outcome<Nothing
     for (done, id) in ask.printed.iter().enumerate() {
         at.work.go_on()?;
         at.work.done(done);
-        let (name, pdf) = printed(at, id)?;
-        let path = at.desk.outgoing(&name, &pdf)?;
-        let sent = at.desk.host.print_file(&path);
-        sent.map_err(|_| CommandError::refused("no_printer", [("name", name)]))?;
+        hand_over(at, id)?;
     }
     Ok(Nothing {})
+}
+
+/// Hands one printed file to the system.
+pub(super) fn hand_over(at: &At<'_>, id: &str) -> Outcome<()> {
+    let (name, pdf) = written(at, id)?;
+    let path = at.desk.outgoing(&name, &pdf)?;
+    let sent = at.desk.host.print_file(&path);
+    sent.map_err(|_| CommandError::refused("no_printer", [("name", name)]))
 }
 
 /// Takes the scan of a signed sheet back. Nothing when the dialog was cancelled.
@@ -327,7 +335,7 @@ pub(super) fn preview_pdf(at: &At<'_>, ask: &PreviewRef) -> Outcome<Vec<u8>> {
 
 /// The PDF of a printed file.
 pub(super) fn printed_pdf(at: &At<'_>, ask: &PrintedRef) -> Outcome<Vec<u8>> {
-    Ok(printed(at, &ask.printed)?.1)
+    Ok(written(at, &ask.printed)?.1)
 }
 
 /// The PDF of a kept paper.

@@ -8,21 +8,15 @@ use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLockReadGuard, RwLockWriteGuard};
 
-use domain::time::moment_text;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value as Json};
 
-use super::{At, Inner};
+use super::status::{status, status_of};
+use super::{At, Inner, Status};
 use crate::context::Ctx;
 use crate::error::{Code, CommandError, Outcome};
-use crate::office::{InitOffice, init_office};
-use crate::records::{AddRecord, add_record};
 use crate::table::Nothing;
 use crate::upkeep::{self, BackupRef};
 use crate::words::{self, Facts};
-
-/// The code of a computer until the office names another.
-const FIRST_SITE: &str = "PC-01";
 
 /// Where a desk keeps its things.
 #[derive(Debug, Clone)]
@@ -72,6 +66,31 @@ pub(super) struct Session {
 }
 
 impl Session {
+    pub(super) fn ctx(&self) -> Option<&Ctx> {
+        self.ctx.as_ref()
+    }
+
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Why the office in the folder could not be opened.
+    pub(super) fn problem(&self) -> Option<&CommandError> {
+        self.problem.as_ref()
+    }
+
+    pub(super) fn can_found(&self) -> bool {
+        self.ctx.is_none() && self.problem.is_none()
+    }
+
+    pub(super) fn is_demo(&self) -> bool {
+        self.demo && self.ctx.is_some()
+    }
+
+    pub(super) fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
     /// Closes what is open and leaves its folder to others.
     fn close(&mut self) {
         if let Some(ctx) = self.ctx.take()
@@ -101,7 +120,7 @@ impl Deref for Held<'_> {
 
 impl Inner {
     /// The session, opened at the first use.
-    fn session(&self) -> RwLockReadGuard<'_, Session> {
+    pub(super) fn session(&self) -> RwLockReadGuard<'_, Session> {
         loop {
             let session = self.session.read().unwrap_or_else(PoisonError::into_inner);
             if session.tried {
@@ -116,7 +135,7 @@ impl Inner {
     }
 
     /// The session, to put another in its place: not while a job works in the office.
-    fn change(&self, at: &At<'_>) -> Outcome<RwLockWriteGuard<'_, Session>> {
+    pub(super) fn change(&self, at: &At<'_>) -> Outcome<RwLockWriteGuard<'_, Session>> {
         drop(self.session());
         if self.jobs.running() > usize::from(at.work.is_job()) {
             return Err(CommandError::refused("job_running", []));
@@ -170,7 +189,7 @@ impl Inner {
 
     /// Opens an office, for reading when its place cannot be written to. A folder without one is
     /// a place to found one; any other failure is kept as the problem.
-    fn open(&self, folder: PathBuf, demo: bool) -> Session {
+    pub(super) fn open(&self, folder: PathBuf, demo: bool) -> Session {
         let mut session = Session::default();
         session.tried = true;
         session.folder = folder;
@@ -191,7 +210,7 @@ impl Inner {
         session
     }
 
-    fn remember(&self, folder: &Path) -> Outcome<()> {
+    pub(super) fn remember(&self, folder: &Path) -> Outcome<()> {
         let usual = folder == self.place.office;
         let remembered = Remembered {
             office: (!usual).then(|| folder.to_owned()),
@@ -201,277 +220,29 @@ impl Inner {
     }
 
     /// What a page could still name of the office before is forgotten.
-    fn forget(&self) {
+    pub(super) fn forget(&self) {
         self.tokens.clear();
         self.shelf.clear();
     }
 }
 
 /// Whether a folder holds an office, whole or not.
-fn is_office(folder: &Path) -> bool {
+pub(super) fn is_office(folder: &Path) -> bool {
     let names = fs::read_dir(folder).into_iter().flatten().flatten();
     names
         .map(|entry| entry.file_name())
         .any(|name| name == "current" || name.to_string_lossy().ends_with(".db"))
 }
 
-/// How much of the file was checked when it was opened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ts_rs::TS)]
-#[serde(rename_all = "snake_case")]
-pub enum CheckedWhole {
-    /// The last session had been closed: there was nothing to check.
-    NotNeeded,
-    /// All of it.
-    Whole,
-    /// Pages and links.
-    Quickly,
-    /// Little, for it is large: a check should follow.
-    Partly,
-}
-
-/// The open office.
-#[derive(Debug, Clone, Serialize, ts_rs::TS)]
-pub struct OfficeStatus {
-    /// Full name.
-    pub name: String,
-    /// Code used in numbers.
-    pub code: String,
-    /// Who works here.
-    pub operator: String,
-    /// Its folder, to be read by a person.
-    pub folder_shown: String,
-    /// It is the invented office.
-    pub demo: bool,
-    /// Nothing can be written.
-    pub read_only: bool,
-    /// How much was checked when it was opened.
-    pub checked: CheckedWhole,
-}
-
-/// What the program knows of itself.
-#[derive(Debug, Clone, Serialize, ts_rs::TS)]
-pub struct Status {
-    /// What is open.
-    pub office: Option<OfficeStatus>,
-    /// An office can be founded here.
-    pub can_found: bool,
-    /// Why the office could not be opened; it was left as it is.
-    pub problem: Option<CommandError>,
-    /// The program's version.
-    pub version: String,
-    /// The present moment.
-    pub now: String,
-}
-
-/// How things stand.
-pub(super) fn status(at: &At<'_>, _: &Nothing) -> Outcome<Status> {
-    status_of(at.desk, &at.desk.session())
-}
-
-fn status_of(desk: &Inner, session: &Session) -> Outcome<Status> {
-    let office = match &session.ctx {
-        None => None,
-        Some(ctx) => Some(office_status(session, ctx)?),
-    };
-    Ok(Status {
-        can_found: office.is_none() && session.problem.is_none(),
-        office,
-        problem: session.problem.clone(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        now: moment_text(&desk.around.clock.now()),
-    })
-}
-
-fn office_status(session: &Session, ctx: &Ctx) -> Outcome<OfficeStatus> {
-    use domain::field::office as field;
-    use store::Checked;
-    let record = ctx.office(&ctx.reader()?)?;
-    let text = |f: &str| record.values.text(f).unwrap_or_default().to_owned();
-    Ok(OfficeStatus {
-        name: text(field::NAME),
-        code: text(field::CODE),
-        operator: text(field::OPERATOR),
-        folder_shown: session.folder.display().to_string(),
-        demo: session.demo,
-        read_only: session.read_only,
-        checked: match ctx.store.opening().checked {
-            Checked::NotNeeded => CheckedWhole::NotNeeded,
-            Checked::Fully => CheckedWhole::Whole,
-            Checked::Quickly => CheckedWhole::Quickly,
-            Checked::Partly => CheckedWhole::Partly,
-        },
-    })
-}
-
-/// The first project of a new office.
-#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct FirstProject {
-    /// Name.
-    pub name: String,
-    /// Code used in numbers.
-    pub code: String,
-    /// For whom it is built.
-    #[serde(default)]
-    pub builder: Option<String>,
-    /// When it was completed, as typed.
-    #[serde(default)]
-    pub completed_on: Option<String>,
-}
-
-/// Founds the office.
-#[derive(Debug, Clone, Deserialize, ts_rs::TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct FoundOffice {
-    /// Full name.
-    pub name: String,
-    /// Code used in numbers: letters and digits.
-    pub code: String,
-    /// Who works here.
-    pub operator: String,
-    /// Its first project.
-    #[serde(default)]
-    pub project: Option<FirstProject>,
-}
-
-/// Founds the office with its first project: both or neither.
-pub(super) fn found_office(at: &At<'_>, ask: &FoundOffice) -> Outcome<Status> {
+/// Tries once more to open the office that could not be opened.
+pub(super) fn open_again(at: &At<'_>, _: &Nothing) -> Outcome<Status> {
     let desk = at.desk;
     let mut session = desk.change(at)?;
-    if session.ctx.is_some() || session.problem.is_some() || is_office(&session.folder) {
-        let at = session.folder.display().to_string();
-        return Err(CommandError::refused("already_office", [("path", at)]));
+    if session.problem.is_some() {
+        let (folder, demo) = (session.folder.clone(), session.demo);
+        *session = desk.open(folder, demo);
     }
-    let folder = session.folder.clone();
-    make(
-        desk,
-        &folder,
-        |ctx| first_project(ctx, ask),
-        &InitOffice {
-            name: ask.name.clone(),
-            code: ask.code.clone(),
-            operator: ask.operator.clone(),
-            site: FIRST_SITE.to_owned(),
-        },
-    )?;
-    desk.remember(&folder)?;
-    desk.forget();
-    *session = desk.open(folder, false);
     status_of(desk, &session)
-}
-
-fn first_project(ctx: &Ctx, ask: &FoundOffice) -> Outcome<()> {
-    use domain::field::{customer, project as field};
-    let Some(project) = &ask.project else {
-        return Ok(());
-    };
-    let mut values = Map::new();
-    let mut set = |field: &str, text: &str| {
-        if !text.trim().is_empty() {
-            values.insert(field.to_owned(), Json::from(text));
-        }
-    };
-    set(field::NAME, &project.name);
-    set(field::CODE, &project.code);
-    set(
-        field::FINISHED_ON,
-        project.completed_on.as_deref().unwrap_or_default(),
-    );
-    if let Some(builder) = project.builder.as_deref().filter(|b| !b.trim().is_empty()) {
-        let ask = AddRecord {
-            register: "customer".to_owned(),
-            values: Map::from_iter([(customer::NAME.to_owned(), Json::from(builder))]),
-        };
-        let made = add_record(ctx, &ask)?;
-        set(field::CUSTOMER, &made.uuid);
-    }
-    let register = "project".to_owned();
-    add_record(ctx, &AddRecord { register, values })?;
-    Ok(())
-}
-
-/// Makes an office beside its place, fills it, and gives it its name when all of it is there.
-fn make(
-    desk: &Inner,
-    folder: &Path,
-    fill: impl FnOnce(&Ctx) -> Outcome<()>,
-    ask: &InitOffice,
-) -> Outcome<()> {
-    let mut aside = folder.as_os_str().to_owned();
-    aside.push(".new");
-    let aside = PathBuf::from(aside);
-    let io = |fault| crate::files::io(folder, &fault);
-    // What an interrupted founding left is nobody's office yet.
-    if aside.exists() {
-        fs::remove_dir_all(&aside).map_err(io)?;
-    }
-    let made = init_office(&aside, &desk.around, ask).and_then(|ctx| {
-        let filled = fill(&ctx);
-        let closed = ctx.store.close();
-        filled?;
-        Ok(closed?)
-    });
-    let named = made.and_then(|()| {
-        if folder.is_dir() {
-            // Empty, or it could not be taken away.
-            fs::remove_dir(folder).map_err(io)?;
-        }
-        fs::rename(&aside, folder).map_err(io)
-    });
-    if named.is_err()
-        && let Err(fault) = fs::remove_dir_all(&aside)
-    {
-        tracing::warn!(kind = ?fault.kind(), "unfinished office left");
-    }
-    named
-}
-
-/// How many complaints the demo office has.
-const DEMO_COMPLAINTS: u32 = 120;
-
-/// Opens the invented office; it is made when it is not there yet.
-pub(super) fn open_demo(at: &At<'_>, _: &Nothing) -> Outcome<Status> {
-    let desk = at.desk;
-    let mut session = desk.change(at)?;
-    if session.demo && session.ctx.is_some() {
-        return status_of(desk, &session);
-    }
-    let folder = desk.place.demo.clone();
-    if !is_office(&folder) {
-        at.work.phase("demo", 0);
-        make_demo(desk, &folder)?;
-    }
-    let opened = desk.open(folder, true);
-    if let Some(problem) = &opened.problem {
-        return Err(problem.clone());
-    }
-    desk.forget();
-    *session = opened;
-    status_of(desk, &session)
-}
-
-fn make_demo(desk: &Inner, folder: &Path) -> Outcome<()> {
-    let until = desk.around.clock.now();
-    let word = |key: &str| words::say(&format!("demo.{key}"), &Facts::new());
-    let ask = InitOffice {
-        name: word("office"),
-        code: "YS".to_owned(),
-        operator: word("operator"),
-        site: FIRST_SITE.to_owned(),
-    };
-    let mut aside = folder.as_os_str().to_owned();
-    aside.push(".demo");
-    make(desk, &PathBuf::from(&aside), |_| Ok(()), &ask)?;
-    let aside = PathBuf::from(aside);
-    let io = |fault| crate::files::io(folder, &fault);
-    let filled = crate::demo::fill(&aside, DEMO_COMPLAINTS, 1, until);
-    if let Err(fault) = filled {
-        fs::remove_dir_all(&aside).map_err(io)?;
-        return Err(fault);
-    }
-    fs::rename(&aside, folder).map_err(io)
 }
 
 /// Goes back from the invented office to the own one, or to where one would be founded.
