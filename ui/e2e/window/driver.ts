@@ -103,6 +103,47 @@ export class Session {
         await this.do('POST', 'actions', { actions: [{ type: 'key', id: 'keys', actions }] });
     }
 
+    /** Puts text where the cursor is, as an input method does. */
+    async type(text: string): Promise<void> {
+        const at = await this.do<Record<string, string>>('GET', 'element/active');
+        await this.do('POST', `element/${at[ELEMENT]}/value`, { text });
+    }
+
+    /** Goes to a page of the desk by its address. */
+    async go(hash: string): Promise<void> {
+        await this.run((to: string) => {
+            location.hash = to;
+        }, hash);
+    }
+
+    /** The field that has the cursor. */
+    field(): Promise<string> {
+        return this.run(
+            () =>
+                document.activeElement?.closest<HTMLElement>('[data-field]')?.dataset['field'] ??
+                '',
+        );
+    }
+
+    /** Asks the program as the page does. */
+    ask<T>(name: string, ask: unknown = {}): Promise<T> {
+        return this.run(
+            async (asked: string, given: unknown) => {
+                interface Internals {
+                    invoke(name: string, args: unknown): Promise<unknown>;
+                }
+                const internals = Reflect.get(window, '__TAURI_INTERNALS__') as Internals;
+                try {
+                    return (await internals.invoke(asked, { ask: given })) as never;
+                } catch (fault) {
+                    throw new Error(typeof fault === 'string' ? fault : JSON.stringify(fault));
+                }
+            },
+            name,
+            ask,
+        );
+    }
+
     /** Waits until the page shows a text. */
     async shows(text: string): Promise<void> {
         await until(`“${text}” on the page`, async () => {
