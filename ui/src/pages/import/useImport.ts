@@ -32,6 +32,8 @@ export function useImport(register: string) {
     const fault = shallowRef<CommandError | null>(null);
     const busy = ref<{ words: string; progress: Progress } | null>(null);
     const decided = reactive<Decided>({ columns: {}, words: {} });
+    /** The project of all rows; empty means the one that the ledger names. */
+    const project = ref('');
     let going: Work<ImportAnswer> | null = null;
 
     const good = computed(
@@ -42,7 +44,7 @@ export function useImport(register: string) {
         return {
             token: file.value?.token ?? '',
             register,
-            project: null,
+            project: project.value === '' ? null : project.value,
             mapping: {
                 sheet: null,
                 header_rows: [],
@@ -83,12 +85,14 @@ export function useImport(register: string) {
         fault,
         file,
         good,
+        project,
         report,
         seen,
         taken,
         /** Looks at a file that was dropped or picked. */
         async open(picked: PickedFile): Promise<void> {
             Object.assign(decided, { columns: {}, words: {} });
+            project.value = '';
             file.value = picked;
             seen.value = null;
             taken.value = null;
@@ -119,6 +123,11 @@ export function useImport(register: string) {
         /** Says which choice a word of the ledger means, and looks anew. */
         async mean(field: string, word: string, code: string): Promise<void> {
             (decided.words[field] ??= {})[word] = code;
+            await look();
+        },
+        /** Says which project all rows belong to, and looks anew. */
+        async under(name: string): Promise<void> {
+            project.value = name;
             await look();
         },
         /** Writes the good rows as one batch. */

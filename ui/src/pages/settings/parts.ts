@@ -10,6 +10,7 @@ export const PARTS = [
     { id: 'look', label: '显示', about: '只影响这台电脑上的字大小' },
     { id: 'backup', label: '备份与检查', about: '每份备份读回核对过才算数' },
     { id: 'imports', label: '导入记录', about: '每一批都可以整批撤销' },
+    { id: 'bin', label: '回收站', about: '删掉的都在这里，可以放回' },
     { id: 'drafts', label: '草稿', about: '没登记完的内容' },
     { id: 'about', label: '关于', about: '版本、文件夹、用到的软件' },
 ] as const;
