@@ -101,14 +101,36 @@ export function listenToKeys(): void {
     addEventListener('keydown', onKey, { capture: true });
 }
 
-/** Gives acts their deeds while the component stands. */
-export function useKeys(deeds: Partial<Record<Act, Do>>): void {
+/** What acts do, by their names. */
+export type Deeds = Partial<Record<Act, Do>>;
+
+/**
+ * Gives acts their deeds from now on, over all that have them already, or under them. Answers how to
+ * take them away again.
+ */
+export function holdKeys(deeds: Deeds, place: 'over' | 'under' = 'over'): () => void {
     const mine: Taken[] = (Object.entries(deeds) as [Act, Do][]).map(([act, run]) => ({
         act,
         run,
     }));
-    onMounted(() => stack.push(...mine));
-    onBeforeUnmount(() => {
-        for (const taken of mine) stack.splice(stack.indexOf(taken), 1);
-    });
+    if (place === 'over') stack.push(...mine);
+    else stack.unshift(...mine);
+    return () => {
+        for (const taken of mine) {
+            const at = stack.indexOf(taken);
+            if (at >= 0) stack.splice(at, 1);
+        }
+    };
+}
+
+/** Gives acts their deeds while the component stands; the frame gives its own under its pages. */
+export function useKeys(deeds: Deeds, place: 'over' | 'under' = 'over'): void {
+    let release = (): void => undefined;
+    onMounted(() => (release = holdKeys(deeds, place)));
+    onBeforeUnmount(() => release());
+}
+
+/** Whether a dialog stands over the page: the frame's keys wait behind it. */
+export function underDialog(): boolean {
+    return document.querySelector('dialog[open], [aria-modal="true"]') !== null;
 }

@@ -17,7 +17,7 @@ export interface KeyAct {
 export const KEYMAP = {
     search: { keys: ['Ctrl+K'], place: 'all', words: '查任何一条' },
     help: { keys: ['F1'], place: 'all', words: '看全部快捷键' },
-    nextArea: { keys: ['F6'], place: 'all', words: '到下一块：导航、页面、侧栏' },
+    nextArea: { keys: ['F6', 'Shift+F6'], place: 'all', words: '到下一块：导航、页面、侧栏' },
     undo: { keys: ['Ctrl+Z'], place: 'all', words: '撤销刚才登记的事' },
     redo: { keys: ['Ctrl+Y', 'Ctrl+Shift+Z'], place: 'all', words: '重做撤销的事' },
     back: { keys: ['Escape'], place: 'all', words: '退一步：关对话框、回列表', inField: true },
