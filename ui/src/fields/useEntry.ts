@@ -7,6 +7,7 @@ import {
     type ComputedRef,
     type MaybeRefOrGetter,
     type Ref,
+    watch,
 } from 'vue';
 import { call, type FieldView, type RegisterView } from '@/host';
 import { composing } from '@/keys';
@@ -69,6 +70,8 @@ export interface Entry {
     begin(initial: TypedValues): void;
 }
 
+const REQUIRED = '必填，请填写。';
+
 /** Begins an entry of `register`. */
 export function useEntry(register: RegisterView, options: EntryOptions): Entry {
     const values = reactive<TypedValues>({});
@@ -88,6 +91,13 @@ export function useEntry(register: RegisterView, options: EntryOptions): Entry {
         Object.assign(initial, structuredClone(from));
         Object.assign(values, structuredClone(from));
     }
+
+    /** What is no longer missing is no longer told as missing. */
+    function dropRequired(still: ReadonlySet<string>): void {
+        for (const [id, told] of Object.entries(faults))
+            if (told === REQUIRED && !still.has(id)) delete faults[id];
+    }
+    watch(missing, (fields) => dropRequired(new Set(fields.map((f) => f.id))));
 
     async function read(fields: readonly FieldView[]): Promise<boolean> {
         const plain = fields.filter((f) => f.kind !== 'lines');
@@ -146,8 +156,9 @@ export function useEntry(register: RegisterView, options: EntryOptions): Entry {
             }
         },
         async checkAll(required = true) {
+            if (!required) dropRequired(new Set());
             const good = await read(shown.value.filter((f) => values[f.id] !== undefined));
-            for (const f of required ? missing.value : []) faults[f.id] = '必填，请填写。';
+            for (const f of required ? missing.value : []) faults[f.id] = REQUIRED;
             const first = shown.value.find((f) => faults[f.id] !== undefined);
             if (first !== undefined) entry.focus(first.id);
             return good && first === undefined;
