@@ -149,11 +149,22 @@ pub(crate) fn attach(
 pub(crate) fn kept(ctx: &Ctx, attachment: &str) -> Outcome<Kept> {
     let record = refer::record(&ctx.reader()?, ctx.spec("attachment")?, attachment)?;
     let text = |f: &str| record.values.text(f).unwrap_or_default().to_owned();
+    let bytes = ctx.store.open_file(&text(field::FILE));
     Ok(Kept {
+        bytes: bytes.map_err(|fault| by_name(fault, text(field::NAME)))?,
         name: text(field::NAME),
         sha256: text(field::FILE),
-        bytes: ctx.store.open_file(&text(field::FILE))?,
     })
+}
+
+/// A file that is gone or spoilt, told by the name that the clerk knows.
+fn by_name(fault: store::Error, name: String) -> CommandError {
+    let key = match &fault {
+        store::Error::FileMissing { .. } => "failed.attachment_missing",
+        store::Error::FileRot { .. } => "failed.attachment_damaged",
+        _ => return fault.into(),
+    };
+    CommandError::new(Code::Io, key, &words::facts([("name", name)]))
 }
 
 /// A file that is kept.

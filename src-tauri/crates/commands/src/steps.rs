@@ -1,6 +1,7 @@
 //! Taking a step of a workflow, with what is missing for it in words. What can be done next stands in
 //! `way`.
 
+use domain::form::catalog;
 use domain::record::Record;
 use domain::spec::RegisterSpec;
 use domain::time::{Moment, parse_moment};
@@ -399,7 +400,8 @@ pub(crate) fn missing_fault(ctx: &Ctx, spec: &RegisterSpec, missing: &Missing) -
         *items = labels.join("、");
     }
     if let Some(forms) = facts.get_mut("forms") {
-        *forms = forms.replace(',', "、");
+        let title = |code| catalog::newest(code).map_or(code, |form| form.title.as_str());
+        *forms = forms.split(',').map(title).collect::<Vec<_>>().join("、");
     }
     if missing.code == "action_field" {
         let field = missing.field.as_deref().unwrap_or_default();
