@@ -1,5 +1,9 @@
 // The entry page: a complaint by keyboard alone, typed dates and telephones, input methods, drafts that
 // survive a killed program, hostile texts, conflicts, a full disk, tables inside records.
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { CDPSession, Locator, Page } from '@playwright/test';
 import { Bridge, expect, expectAccessible, expectNoSidewaysScroll, test } from './desk';
 
@@ -70,6 +74,17 @@ async function typeIn(page: Page, field: string, text: string): Promise<void> {
     await input(page, field).focus();
     await input(page, field).selectText();
     await page.keyboard.insertText(text);
+}
+
+/** Writes until nothing more fits, down to the last page. */
+function fillDisk(file: string): void {
+    for (let bytes = 1 << 20; bytes >= 512; bytes >>= 1) {
+        try {
+            for (;;) appendFileSync(file, Buffer.alloc(bytes));
+        } catch {
+            // This much fits no more; half of it may.
+        }
+    }
 }
 
 /** What every complaint needs. */
@@ -342,6 +357,9 @@ test('a draft survives a killed program and is offered with its time', async ({ 
     await typeIn(page, 'address', '打到一半');
     await expect.poll(async () => JSON.stringify(await first.call('drafts'))).toContain('打到一半');
     first.kill();
+    await page.keyboard.press('Control+s');
+    await expect(page.getByRole('alert')).toContainText('没有存上');
+    await expect(input(page, 'address')).toHaveValue('打到一半');
 
     const second = await Bridge.start({ folder: first.folder, now: '2026-11-20T09:20' });
     await page.goto(second.url);
@@ -603,6 +621,53 @@ test('a block from Excel is shown before it goes into a table; lines keep their 
         [before[0]?.uuid, '东侧 引桥'],
         [before[2]?.uuid, '西引桥'],
     ]);
+});
+
+test('a full disk is told with what is kept, and saving again succeeds once there is room', async ({
+    page,
+}) => {
+    test.skip(process.getuid?.() !== 0, 'mounting a small disk needs root');
+    const folder = mkdtempSync(join(tmpdir(), 'taizhang-full-'));
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=40m', 'tmpfs', folder]);
+    try {
+        const bridge = await Bridge.start({ demo: 20, folder });
+        await page.goto(bridge.url);
+        await page.locator('main').waitFor();
+        await openNew(page);
+        const filler = join(folder, 'filler');
+        fillDisk(filler);
+        await fillComplaint(page, '磁盘满的时候打来的');
+        await page.keyboard.press('Control+s');
+        await expect(page.locator('.told')).toContainText('没有存上：磁盘已满');
+        await expect(page.locator('.told')).toContainText('内容还在这一页上');
+        await expect(input(page, 'content')).toHaveValue('磁盘满的时候打来的');
+        expect(await count(bridge)).toBe(20);
+        rmSync(filler);
+        await page.keyboard.press('Control+s');
+        await expect(page).toHaveURL(/#\/record\/complaint\//);
+        expect((await newest(bridge)).values['content']).toBe('磁盘满的时候打来的');
+        bridge.kill();
+    } finally {
+        execFileSync('umount', ['-l', folder]);
+        rmSync(folder, { recursive: true, force: true });
+    }
+});
+
+test('Ctrl+Shift+S registers and begins anew; Ctrl+P registers and shows the sheet to be signed', async ({
+    desk,
+    bridge,
+}) => {
+    await openNew(desk);
+    await fillComplaint(desk, '第一件');
+    await desk.keyboard.press('Control+Shift+s');
+    await expect(input(desk, 'content')).toHaveValue('');
+    await expect(desk).toHaveURL(/#\/list\/complaint\/new$/);
+    expect(await focused(desk)).toBe('channel');
+    expect((await newest(bridge)).state).toBe('registered');
+    await fillComplaint(desk, '第二件');
+    await desk.keyboard.press('Control+p');
+    await expect(desk.getByRole('dialog')).toContainText('投诉记录表');
+    expect((await newest(bridge)).values['content']).toBe('第二件');
 });
 
 test('an edit sends only what changed; a newer version is laid beside it and nothing is lost', async ({

@@ -115,12 +115,10 @@ export function useDraft(
         if (document.visibilityState === 'hidden') void keep();
     };
     addEventListener('beforeunload', leave);
-    addEventListener('closing', leave);
     document.addEventListener('visibilitychange', hide);
     alive.add(keep);
     onBeforeUnmount(() => {
         removeEventListener('beforeunload', leave);
-        removeEventListener('closing', leave);
         document.removeEventListener('visibilitychange', hide);
         alive.delete(keep);
         leave();
@@ -169,11 +167,11 @@ export function timeOf(
     return `${month}月${date}日 ${clock}`;
 }
 
-/** The first words of a draft: what names the record, else any text in it. */
+/** The first words of a draft: what names the record, then other texts; no personal data. */
 export function beginningOf(draft: DraftView): string {
     const values = valuesOf(draft.body);
     const of = catalog().registers.find((r) => r.id === draft.register);
-    const texts = (of?.fields ?? []).filter((f) => TEXTS.has(f.kind));
+    const texts = (of?.fields ?? []).filter((f) => TEXTS.has(f.kind) && f.personal === null);
     const told = [of?.title ?? '', ...texts.map((f) => f.id)]
         .map((id) => values[id])
         .filter((v): v is string => typeof v === 'string' && v.trim() !== '');
@@ -199,7 +197,7 @@ export function wayTo(draft: DraftView): RouteLocationRaw {
     return { name: 'entry', params };
 }
 
-const TEXTS = new Set(['text', 'long_text', 'person']);
+const TEXTS = new Set(['text', 'long_text']);
 const WORDS = 60;
 
 /** The typed values in a draft's body, whatever wrote it. */

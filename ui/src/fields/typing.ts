@@ -136,3 +136,20 @@ export function hundredths(amount: number): string {
     const digits = String(Math.abs(amount)).padStart(3, '0');
     return `${amount < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
+
+/** What the spec puts into new records. */
+export function defaultsOf(
+    fields: readonly (FieldLike & { default: string | null })[],
+): TypedValues {
+    const out: TypedValues = {};
+    for (const field of fields) {
+        if (field.default === null) continue;
+        out[field.id] = field.kind === 'flag' ? /^(1|true|是)$/.test(field.default) : field.default;
+    }
+    return out;
+}
+
+/** Help as it stands in an empty field: without the numbers of rules, which are for the settings. */
+export function shortHelp(help: string): string {
+    return help.replace(/（[A-Z]-\d+）/g, '');
+}

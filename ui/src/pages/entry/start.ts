@@ -1,6 +1,7 @@
 // What a new entry begins with: the present moment, the one project, the clerk's name. All of it is
 // shown and can be changed.
 import type { TypedValues } from '@/fields';
+import { defaultsOf } from '@/fields/typing';
 import { learnNames, nameLink } from '@/fields/names';
 import { call, type FieldView, type RegisterView } from '@/host';
 import { session } from '@/session';
@@ -12,14 +13,9 @@ const CLERK: Record<string, string> = { complaint: 'receiver' };
 /** What is taken over from the record before, beside what `isHabit` says. */
 const NOT_COPIED = new Set(['outcome', 'grade', 'converted_to', 'liability']);
 
-/** What stands in a new entry, and which fields were filled in for the clerk. */
+/** What stands in a new entry. */
 export async function begin(register: RegisterView): Promise<TypedValues> {
-    const out: TypedValues = {};
-    for (const field of typedFields(register)) {
-        if (field.default === null) continue;
-        if (field.kind === 'flag') out[field.id] = ['1', 'true', '是'].includes(field.default);
-        else out[field.id] = field.default;
-    }
+    const out: TypedValues = defaultsOf(typedFields(register));
     const event = register.fields.find((f) => f.id === register.event);
     const now = session.value?.now ?? '';
     if (event && !event.read_only && event.kind === 'moment')
