@@ -1,5 +1,7 @@
 // The page of a record: every step of a complaint by keyboard, refusals, waivers, conflicts, undo,
 // attachments, history, personal data, hostile texts.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { Bridge, expect, expectAccessible, expectNoSidewaysScroll, test } from './desk';
 
@@ -395,4 +397,166 @@ test('records of every register have their page', async ({ desk, bridge }) => {
         await expectAccessible(desk);
         await expectNoSidewaysScroll(desk);
     }
+});
+
+/** A picture of one colour, 3 × 2 points. */
+const PICTURE = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAEElEQVR4nGO4o68PQQwQCgAkzQSNqtOsQwAAAABJRU5ErkJggg==',
+    'base64',
+);
+
+function attachments(page: Page): Locator {
+    return page.locator('#attachments');
+}
+
+test('files come by the dialog and by a drop, pictures stand small, and each can be opened, saved, renamed and removed', async ({
+    desk,
+    bridge,
+}) => {
+    const photo = join(bridge.folder, '厨房顶板㛃𬭎.png');
+    const sound = join(bridge.folder, '来电录音.mp3');
+    writeFileSync(photo, PICTURE);
+    writeFileSync(sound, 'ID3');
+    const { uuid } = await inState(bridge, 'registered');
+    await open(desk, 'complaint', uuid);
+    const tiles = attachments(desk).locator('.tile');
+    const before = await tiles.count();
+
+    await bridge.post('/host/answers', { pick_files: [photo] });
+    await desk.keyboard.press('Control+O');
+    await expect(tiles).toHaveCount(before + 1);
+    const tile = tiles.filter({ hasText: '厨房顶板㛃𬭎.png' });
+    await expect(tile.locator('img')).toBeVisible();
+    expect(
+        await tile.locator('img').evaluate((img: HTMLImageElement) => img.naturalWidth),
+    ).toBeGreaterThan(0);
+
+    await bridge.post('/host/drop', { paths: [sound] });
+    // Sheets of this case may be out: then it is asked what the file is.
+    const asked = desk.getByRole('button', { name: '加为附件' });
+    await expect(asked.or(tiles.filter({ hasText: '来电录音.mp3' })).first()).toBeVisible();
+    if (await asked.isVisible()) await asked.click();
+    await expect(tiles.filter({ hasText: '来电录音.mp3' })).toContainText('录音');
+
+    await tile.getByRole('button', { name: '打开附件' }).click();
+    const copy = join(bridge.folder, '另存.png');
+    await bridge.post('/host/answers', { save_place: copy });
+    await tile.getByRole('button', { name: '更多' }).click();
+    await desk.getByRole('menuitem', { name: '另存为…' }).click();
+    await expect.poll(() => readdirSync(bridge.folder)).toContain('另存.png');
+    expect(readFileSync(copy).equals(PICTURE)).toBe(true);
+    expect(JSON.stringify(await bridge.log())).toContain('厨房顶板');
+
+    await tile.getByRole('button', { name: '更多' }).click();
+    await desk.getByRole('menuitem', { name: '改名称、写说明…' }).click();
+    await fill(desk, { note: '顶板水迹' });
+    await desk.keyboard.press('Control+S');
+    const named = tiles.filter({ hasText: '顶板水迹' });
+    await expect(named).toHaveCount(1);
+
+    await named.getByRole('button', { name: '更多' }).click();
+    await desk.getByRole('menuitem', { name: '放进回收站…' }).click();
+    await expect(desk.getByRole('dialog')).toContainText('回收站里可以找到');
+    await desk.getByRole('dialog').getByRole('button', { name: '放进回收站' }).click();
+    await expect(tiles).toHaveCount(before + 1);
+    await expectAccessible(desk);
+});
+
+test('a picture whose file is gone says so, and the page goes on', async ({ desk, bridge }) => {
+    const photo = join(bridge.folder, '水迹.png');
+    writeFileSync(photo, PICTURE);
+    const { uuid } = await inState(bridge, 'registered');
+    await open(desk, 'complaint', uuid);
+    await bridge.post('/host/answers', { pick_files: [photo] });
+    await desk.keyboard.press('Control+O');
+    await expect(attachments(desk).locator('.tile img')).not.toHaveCount(0);
+    const attached = await bridge.call<Row[]>('attachments_of', {
+        register: 'complaint',
+        record: uuid,
+    });
+    const file = String(attached.at(-1)?.values['file']);
+    rmSync(join(bridge.folder, 'office', 'attachments', file.slice(0, 2), file));
+    await desk.reload();
+    await open(desk, 'complaint', uuid);
+    const tile = attachments(desk).locator('.tile').filter({ hasText: '水迹.png' });
+    await expect(tile).toContainText('图片不在了');
+    await expect(tile).toContainText('记录没有改动，请从备份找回');
+});
+
+test('a signed sheet comes back by the dialog, by a drop, or need not', async ({
+    desk,
+    bridge,
+}) => {
+    const scan = join(bridge.folder, '扫描件.png');
+    writeFileSync(scan, PICTURE);
+    const { uuid } = await inState(bridge, 'visit_due');
+    await open(desk, 'complaint', uuid);
+    const papers = desk.locator('#papers');
+    const out = papers.locator('.state.out');
+    await expect(out).toHaveCount(3);
+    await expect(out.first()).toHaveText(/打印未收回 \d+ 天/);
+    await bridge.post('/host/answers', { pick_files: [scan] });
+    await papers
+        .getByRole('button', { name: /^收回扫描件/ })
+        .first()
+        .click();
+    await expect(out).toHaveCount(2);
+    await bridge.post('/host/drop', { paths: [scan] });
+    await desk
+        .getByRole('button', { name: /^收回《/ })
+        .first()
+        .click();
+    await expect(out).toHaveCount(1);
+    await papers.getByRole('button', { name: /^不用收回/ }).click();
+    await expect(out).toHaveCount(0);
+    await expect(papers).toContainText('不用收回');
+});
+
+test('a record goes to the recycle bin and comes back', async ({ desk, bridge }) => {
+    const { uuid } = await inState(bridge, 'draft');
+    await open(desk, 'complaint', uuid);
+    await desk.getByRole('button', { name: '更多', exact: true }).first().click();
+    await desk.getByRole('menuitem', { name: '放进回收站…' }).click();
+    await desk.getByRole('dialog').getByRole('button', { name: '放进回收站' }).click();
+    await expect(desk).toHaveURL(/list\/complaint/);
+    await open(desk, 'complaint', uuid);
+    await desk.getByRole('button', { name: '恢复', exact: true }).click();
+    await expect(desk.locator('.way')).toBeVisible();
+});
+
+test('a deadline says how it was counted and is put off with approver and reason', async ({
+    desk,
+    bridge,
+}) => {
+    const { uuid } = await inState(bridge, 'visit_due');
+    await open(desk, 'complaint', uuid);
+    const panel = desk.locator('[aria-labelledby=deadline-title]');
+    await expect(panel.locator('.large')).toHaveText('还剩 2 个工作日');
+    await panel.getByRole('button', { name: '怎么算的' }).click();
+    await expect(panel).toContainText('规则 R-10');
+    await panel.getByRole('button', { name: '延期' }).click();
+    await fill(desk, { until: '2026-11-30', person: '陈立群', text: '投诉人外出，约定 30 日回访' });
+    await desk.keyboard.press('Control+S');
+    await expect(desk.getByRole('dialog')).toBeHidden();
+    await expect(desk.locator('#course')).toContainText('约定 30 日回访');
+    await expect(panel.locator('.large')).not.toHaveText('还剩 2 个工作日');
+});
+
+test('the neighbours in the list are one key away', async ({ desk, bridge }) => {
+    const { rows } = await bridge.call<{ rows: Row[] }>('list_records', {
+        register: 'complaint',
+        filters: [],
+        limit: 1,
+    });
+    expect(rows).toHaveLength(1);
+    await desk.evaluate(() => (location.hash = '#/list/complaint'));
+    await desk.locator('[role=row][row-index="1"]').first().dblclick();
+    const head = desk.locator('.page-head');
+    await expect(head).toContainText('第 2 /');
+    const second = await head.locator('h1').textContent();
+    await desk.keyboard.press('Alt+ArrowDown');
+    await expect(head).toContainText('第 3 /');
+    await expect(head.locator('h1')).not.toHaveText(second ?? '');
+    await desk.keyboard.press('Alt+ArrowUp');
+    await expect(head.locator('h1')).toHaveText(second ?? '');
 });
