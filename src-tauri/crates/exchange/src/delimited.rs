@@ -74,6 +74,7 @@ impl Delimited {
             .from_reader(self.text.as_bytes());
         let mut record = csv::StringRecord::new();
         let mut count = 0_u64;
+        let mut number = 0_u32;
         loop {
             let more = reader
                 .read_record(&mut record)
@@ -81,9 +82,11 @@ impl Delimited {
             if !more {
                 return Ok(());
             }
-            let line = record.position().map_or(0, csv::Position::line);
+            let begin = record.position().map_or(0, csv::Position::byte);
+            let blank = blank_lines(&self.text, usize::try_from(begin).unwrap_or(usize::MAX));
+            number = number.saturating_add(1).saturating_add(blank);
             let mut row = Row {
-                number: u32::try_from(line).unwrap_or(u32::MAX),
+                number,
                 cells: Vec::new(),
             };
             for (column, text) in record.iter().enumerate() {
@@ -110,6 +113,26 @@ impl Delimited {
                 return Ok(());
             }
         }
+    }
+}
+
+/// How many empty lines stand before the record that begins here. Rows are numbered as a spreadsheet
+/// shows them: a cell of several lines is one row, an empty line is one too.
+fn blank_lines(text: &str, begin: usize) -> u32 {
+    let bytes = text.as_bytes();
+    let mut rest = bytes.get(begin..).unwrap_or_default();
+    // The reader ends a record at the first half of a line end and leaves the other half.
+    if begin > 0 && bytes.get(begin - 1) == Some(&b'\r') {
+        rest = rest.strip_prefix(b"\n").unwrap_or(rest);
+    }
+    let mut blank = 0;
+    loop {
+        let ends: [&[u8]; 3] = [b"\r\n", b"\n", b"\r"];
+        let Some(after) = ends.iter().find_map(|end| rest.strip_prefix(*end)) else {
+            return blank;
+        };
+        rest = after;
+        blank += 1;
     }
 }
 
@@ -209,6 +232,25 @@ mod tests {
             wide,
         ] {
             assert_eq!(decode(bytes).ok().as_deref(), Some(text));
+        }
+    }
+
+    #[test]
+    fn rows_are_numbered_as_a_spreadsheet_shows_them_whatever_ends_a_line() {
+        for end in ["\n", "\r\n", "\r"] {
+            let lines = ["时间,内容", "1,甲", "", "", "2,\"乙\n丙\"", "3,丁", ""];
+            let folder = tempfile::tempdir().expect("a folder");
+            let path = folder.path().join("表.csv");
+            std::fs::write(&path, lines.join(end)).expect("a table");
+            let limits = Limits::default();
+            let mut numbers = Vec::new();
+            let table = Delimited::open(&path, &limits).expect("it opens");
+            let mut visit = |row: &mut Row| {
+                numbers.push(row.number);
+                Ok(ControlFlow::Continue(()))
+            };
+            table.each_row(&limits, &mut visit).expect("it is read");
+            assert_eq!(numbers, [1, 2, 5, 6], "{end:?}");
         }
     }
 
