@@ -4,6 +4,7 @@ mod bindings;
 mod files;
 mod jobs;
 mod lists;
+mod nonsense;
 mod office;
 mod papers;
 

@@ -145,33 +145,27 @@ pub(crate) fn attach(
     made.iter().map(|uuid| shown(ctx, spec, *uuid)).collect()
 }
 
-/// An attachment with its bytes, hashed again.
-pub(crate) fn kept(ctx: &Ctx, attachment: &str) -> Outcome<Kept> {
-    let record = refer::record(&ctx.reader()?, ctx.spec("attachment")?, attachment)?;
-    let text = |f: &str| record.values.text(f).unwrap_or_default().to_owned();
-    let bytes = ctx.store.open_file(&text(field::FILE));
-    Ok(Kept {
-        bytes: bytes.map_err(|fault| by_name(fault, text(field::NAME)))?,
-        name: text(field::NAME),
-        sha256: text(field::FILE),
-    })
-}
-
-/// A file that is gone or spoilt, told by the name that the clerk knows.
-fn by_name(fault: store::Error, name: String) -> CommandError {
-    let key = match &fault {
-        store::Error::FileMissing { .. } => "failed.attachment_missing",
-        store::Error::FileRot { .. } => "failed.attachment_damaged",
-        _ => return fault.into(),
-    };
-    CommandError::new(Code::Io, key, &words::facts([("name", name)]))
-}
-
 /// A file that is kept.
 pub(crate) struct Kept {
     pub(crate) name: String,
     pub(crate) sha256: String,
-    pub(crate) bytes: Vec<u8>,
+}
+
+impl Kept {
+    /// Its bytes, hashed again.
+    pub(crate) fn bytes(&self, ctx: &Ctx) -> Outcome<Vec<u8>> {
+        Ok(ctx.store.open_file(&self.sha256)?)
+    }
+}
+
+/// The file of an attachment.
+pub(crate) fn kept(ctx: &Ctx, attachment: &str) -> Outcome<Kept> {
+    let record = refer::record(&ctx.reader()?, ctx.spec("attachment")?, attachment)?;
+    let text = |f: &str| record.values.text(f).unwrap_or_default().to_owned();
+    Ok(Kept {
+        name: text(field::NAME),
+        sha256: text(field::FILE),
+    })
 }
 
 /// The attachments of a record, the oldest first.

@@ -83,8 +83,8 @@ fn a_job_answers_what_the_command_answers() {
     );
     assert_eq!(failed["state"], "failed");
     assert_eq!(failed["error"]["code"], "refused");
-    let unknown = ended(&seat.desk, &begin("no_such_command", json!({})));
-    assert_eq!(unknown["error"]["code"], "bad_request");
+    let unknown = json!({ "name": "no_such_command", "request": {} });
+    assert_eq!(seat.refused("begin", unknown).code, Code::BadRequest);
     let again = json!({ "name": "begin", "request": {} });
     assert_eq!(seat.refused("begin", again).code, Code::BadRequest);
     assert_eq!(

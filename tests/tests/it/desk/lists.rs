@@ -100,3 +100,27 @@ fn what_is_no_ledger_is_refused_and_nothing_is_taken() {
     assert_eq!(seat.refused("take_ledger", ask).code, Code::BadFile);
     assert_eq!(seat.count("complaint"), 1);
 }
+
+#[test]
+fn personal_data_that_leaves_in_full_is_noted_with_every_record() {
+    let (seat, uuid) = Seat::furnished();
+    let shown = |unmask: bool| {
+        let place = seat.home.path().join("列表.xlsx");
+        seat.host.will_save(&place);
+        let ask = json!({ "register": "complaint", "unmask": unmask });
+        seat.must("export_list", ask);
+        let ask = json!({ "token": seat.dropped(&place), "register": "complaint" });
+        let look = seat.must("look_at_ledger", ask);
+        look["preview"][0]["shown"]["phone"].clone()
+    };
+    let ops = || {
+        let ask = json!({ "register": "complaint", "record": uuid });
+        let ops = seat.must("history_ops", ask);
+        ops.as_array().expect("ops").len()
+    };
+    let before = ops();
+    assert_ne!(shown(false), "13800010002");
+    assert_eq!(ops(), before);
+    assert_eq!(shown(true), "13800010002");
+    assert_eq!(ops(), before + 1);
+}

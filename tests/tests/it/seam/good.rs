@@ -94,6 +94,7 @@ pub(super) fn good_requests() -> Vec<(&'static str, Json)> {
         ("drop_draft", json!({ "key": "新投诉" })),
         ("people_by_phone", json!({ "phone": "0002" })),
         ("erase_person", json!({ "person": "王小明", "reason": "本人要求" })),
+        ("number_example", json!({ "pattern": "{prefix}-{year}-{seq:4}", "office": "XX" })),
         ("reserve_numbers", json!({
             "register": "complaint", "project": "XM01", "year": 2026, "count": 5, "reason": "工地本",
         })),

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::tokens::Use;
 use super::{At, PickFiles, SavePlace, Saved};
 use crate::error::{CommandError, Outcome};
-use crate::files;
+use crate::files::{self, Kept};
 use crate::records::RecordRef;
 use crate::table::Nothing;
 use crate::view::RecordView;
@@ -86,7 +86,7 @@ pub(super) fn attach_files(at: &At<'_>, ask: &AttachFiles) -> Outcome<Vec<Record
 
 /// Writes an attachment to a place that the clerk chooses.
 pub(super) fn save_attachment(at: &At<'_>, ask: &AttachmentRef) -> Outcome<Option<Saved>> {
-    let kept = files::kept(&*at.desk.office()?, &ask.attachment)?;
+    let (kept, bytes) = whole(at, &ask.attachment)?;
     let ending = kept.name.rsplit_once('.').map_or("", |(_, ending)| ending);
     let place = at.desk.host.save_place(&SavePlace {
         title: words::say("dialog.save_attachment", &Facts::new()),
@@ -94,13 +94,13 @@ pub(super) fn save_attachment(at: &At<'_>, ask: &AttachmentRef) -> Outcome<Optio
         ending: ending.to_owned(),
     });
     let Some(place) = place else { return Ok(None) };
-    files::save_as(&place, &kept.bytes, true)?;
+    files::save_as(&place, &bytes, true)?;
     at.desk.tokens.saved(&place, None).map(Some)
 }
 
 /// Opens a copy of an attachment with the program that the system has for it.
 pub(super) fn open_attachment(at: &At<'_>, ask: &AttachmentRef) -> Outcome<Nothing> {
-    let kept = files::kept(&*at.desk.office()?, &ask.attachment)?;
+    let (kept, bytes) = whole(at, &ask.attachment)?;
     let ending = kept.name.rsplit_once('.').map_or("", |(_, ending)| ending);
     if !VIEWED.contains(&ending.to_ascii_lowercase().as_str()) {
         return Err(CommandError::refused(
@@ -108,7 +108,7 @@ pub(super) fn open_attachment(at: &At<'_>, ask: &AttachmentRef) -> Outcome<Nothi
             [("name", kept.name.clone())],
         ));
     }
-    let path = at.desk.outgoing(&kept.name, &kept.bytes)?;
+    let path = at.desk.outgoing(&kept.name, &bytes)?;
     let opened = at.desk.host.open_file(&path);
     opened.map_err(|_| CommandError::refused("no_viewer", [("name", kept.name.clone())]))?;
     Ok(Nothing {})
@@ -124,7 +124,14 @@ pub(super) fn named(name: &str) -> String {
 
 /// The bytes of an attachment.
 pub(super) fn attachment_file(at: &At<'_>, ask: &AttachmentRef) -> Outcome<Vec<u8>> {
-    Ok(files::kept(&*at.desk.office()?, &ask.attachment)?.bytes)
+    Ok(whole(at, &ask.attachment)?.1)
+}
+
+fn whole(at: &At<'_>, attachment: &str) -> Outcome<(Kept, Vec<u8>)> {
+    let office = at.desk.office()?;
+    let kept = files::kept(&office, attachment)?;
+    let bytes = kept.bytes(&office)?;
+    Ok((kept, bytes))
 }
 
 type Small = (String, u32, Arc<Vec<u8>>);
@@ -152,11 +159,12 @@ impl Smalls {
 /// A picture, upright and small, as JPEG.
 pub(super) fn thumbnail(at: &At<'_>, ask: &Thumbnail) -> Outcome<Vec<u8>> {
     let edge = ask.edge.clamp(16, MOST_EDGE);
-    let kept = files::kept(&*at.desk.office()?, &ask.attachment)?;
+    let office = at.desk.office()?;
+    let kept = files::kept(&office, &ask.attachment)?;
     if let Some(jpeg) = at.desk.smalls.known(&kept.sha256, edge) {
         return Ok(jpeg.to_vec());
     }
-    let jpeg = print::thumbnail(&kept.bytes, edge)?;
+    let jpeg = print::thumbnail(&kept.bytes(&office)?, edge)?;
     let small = (kept.sha256, edge, Arc::new(jpeg.clone()));
     at.desk.smalls.keep(small);
     Ok(jpeg)

@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 
 use super::At;
 use crate::error::{CommandError, Outcome};
+use crate::table;
 use crate::work::{Work, stopped};
 
 /// Ended jobs that are remembered, so that a page that was reloaded still gets their answer.
@@ -114,11 +115,9 @@ impl Jobs {
 
 /// Begins a command beside the page's other work.
 pub(super) fn begin(at: &At<'_>, ask: &Begin) -> Outcome<JobRef> {
-    if matches!(ask.name.as_str(), "begin" | "job" | "stop") {
-        return Err(CommandError::bad_request(
-            "unknown_command",
-            [("found", ask.name.clone())],
-        ));
+    let known = table::NAMES.contains(&&*ask.name) || super::NAMES.contains(&&*ask.name);
+    if !known || matches!(&*ask.name, "begin" | "job" | "stop") {
+        return Err(super::unknown(&ask.name));
     }
     let jobs = &at.desk.jobs;
     let name = format!("job-{}", jobs.last.fetch_add(1, Ordering::Relaxed) + 1);

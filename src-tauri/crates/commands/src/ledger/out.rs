@@ -6,7 +6,8 @@ use domain::spec::{FieldKind, FieldSpec, RegisterSpec};
 use domain::value::Value;
 use exchange::{ColumnKind, Out, OutColumn, TableOptions, column_kind, out_cell, write_table};
 use serde::Deserialize;
-use store::{ListQuery, Read, Reader};
+use store::{ListQuery, OpKind, Read, Reader};
+use uuid::Uuid;
 
 use super::fault_of;
 use crate::context::Ctx;
@@ -69,7 +70,11 @@ pub(crate) fn export_list(ctx: &Ctx, ask: &ExportList, path: &Path, work: &Work)
         "export",
         usize::try_from(reader.count(&query)?).unwrap_or(usize::MAX),
     );
-    let rows = rows(ctx, &reader, spec, &fields, query, (ask.unmask, work))?;
+    let (rows, records) = rows(ctx, &reader, spec, &fields, query, (ask.unmask, work))?;
+    let personal = fields.iter().any(|f| f.personal.is_some());
+    if ask.unmask && personal && !records.is_empty() {
+        note(ctx, &spec.id, &records)?;
+    }
     let say = |key: &str| words::say(&format!("export.{key}"), &words::Facts::new());
     let options = TableOptions {
         sheet: spec.label.clone(),
@@ -109,6 +114,19 @@ fn query(
     Ok(query)
 }
 
+/// Notes that personal data leaves the program in full, before it does.
+fn note(ctx: &Ctx, register: &str, records: &[Uuid]) -> Outcome<()> {
+    let count = [("count", records.len().to_string())];
+    let op = ctx.op(OpKind::Show, "export_full", count)?;
+    ctx.transact(op, |tx| {
+        for record in records {
+            tx.note_shown(register, *record)?;
+        }
+        Ok(())
+    })?;
+    Ok(())
+}
+
 fn columns(spec: &RegisterSpec, fields: &[&FieldSpec]) -> Vec<OutColumn> {
     let column = |header: &str, kind: ColumnKind, width: f64| OutColumn {
         header: header.to_owned(),
@@ -133,9 +151,10 @@ fn rows(
     fields: &[&FieldSpec],
     mut query: ListQuery,
     (unmask, work): (bool, &Work),
-) -> Outcome<Vec<Vec<Out>>> {
+) -> Outcome<(Vec<Vec<Out>>, Vec<Uuid>)> {
     let mut viewer = Viewer::new(ctx, reader, !unmask);
     let mut rows: Vec<Vec<Out>> = Vec::new();
+    let mut records = Vec::new();
     loop {
         work.go_on()?;
         let page = reader.list(&query)?;
@@ -150,11 +169,12 @@ fn rows(
                 row.push(cell(ctx, &mut viewer, field, value, unmask)?);
             }
             rows.push(row);
+            records.push(record.uuid);
         }
         work.done(rows.len());
         query.offset += AT_A_TIME;
         if !more {
-            return Ok(rows);
+            return Ok((rows, records));
         }
     }
 }
