@@ -43,6 +43,8 @@ export function usePrint(asked: PapersAsked | BlankAsked) {
     const file = shallowRef<Uint8Array | null>(null);
     const fault = shallowRef<CommandError | null>(null);
     const busy = ref<Busy | null>(null);
+    /** The clerk stopped the laying out. */
+    const stopped = ref(false);
     const kept = shallowRef<Printed[] | null>(null);
     const saved = shallowRef<Saved | null>(null);
 
@@ -96,10 +98,12 @@ export function usePrint(asked: PapersAsked | BlankAsked) {
         const mine = ++turn;
         busy.value?.stop();
         fault.value = null;
+        stopped.value = false;
         if (shown.value === '') return;
         try {
             const made = await run('preview_papers', askOf(shown.value, true), '正在排版');
             if (mine !== turn) return;
+            stopped.value = made === null;
             preview.value = made;
             const pdf =
                 made === null ? null : await bytes('preview_pdf', { preview: made.preview });
@@ -235,6 +239,7 @@ export function usePrint(asked: PapersAsked | BlankAsked) {
         form,
         forms,
         kept,
+        look,
         merge,
         papers,
         preview,
@@ -244,6 +249,7 @@ export function usePrint(asked: PapersAsked | BlankAsked) {
         saved,
         show,
         shown,
+        stopped,
         type,
         typed,
     };
