@@ -168,3 +168,68 @@ fn a_signed_sheet_comes_back_by_its_scan() {
     let back = seat.desk.bytes("returned_scan", ask).expect("bytes");
     assert_eq!(back, b"%PDF-1.4 scan");
 }
+
+#[test]
+fn every_form_is_looked_at_blank_and_filled() {
+    let (seat, uuid) = Seat::furnished();
+    let forms = seat.must("forms", json!({}));
+    for form in forms.as_array().expect("forms") {
+        let blank = json!({ "form": form["code"], "blank": true });
+        assert_eq!(kinds(&seat.must("preview_papers", blank)), ["fits"]);
+        let records = if form["list"] == true {
+            json!([])
+        } else {
+            json!([uuid])
+        };
+        let filled = json!({ "form": form["code"], "records": records });
+        match seat.call("preview_papers", filled) {
+            Ok(preview) => assert!(preview["pages"].as_u64() >= Some(1), "{form}"),
+            // A sheet of photographs has nothing on it before there are some.
+            Err(fault) => assert!(fault.message.contains("照片"), "{form}: {fault}"),
+        }
+    }
+    assert_eq!(seat.count("paper"), 0);
+}
+
+#[test]
+fn a_silent_printer_makes_papers_void_and_they_are_not_out() {
+    let (seat, uuid) = Seat::furnished();
+    let ask = json!({
+        "prints": [{ "form": "F-01", "records": [uuid] }], "copies": 2,
+    });
+    seat.host.refuses(true);
+    assert_eq!(seat.refused("print_out", ask.clone()).code, Code::Refused);
+    assert_eq!(seat.must("papers", json!({})), json!([]));
+    seat.host.refuses(false);
+    let files = seat.must("print_out", ask);
+    let out = seat.must("papers", json!({}));
+    assert_eq!(
+        out[0]["values"]["paper_number"],
+        files["files"][0]["papers"][0]
+    );
+    let copies = seat.host.log();
+    assert_eq!(
+        copies
+            .iter()
+            .filter(|l| l["print_file"].is_string())
+            .count(),
+        3
+    );
+}
+
+#[test]
+fn papers_that_are_saved_nowhere_are_not_kept() {
+    let (seat, uuid) = Seat::furnished();
+    let ask = json!({
+        "prints": [{ "form": "F-01", "records": [uuid] }], "name": "投诉记录表.pdf",
+    });
+    assert_eq!(seat.must("keep_as", ask.clone()), json!(null));
+    seat.host
+        .will_save(&seat.home.path().join("没有/这里/a.pdf"));
+    // A folder that is not there is made.
+    let kept = seat.must("keep_as", ask);
+    assert_eq!(kept["files"].as_array().map(Vec::len), Some(1));
+    assert_eq!(seat.count("paper"), 1);
+    let place = seat.home.path().join("没有/这里/a.pdf");
+    assert!(is_pdf(&fs::read(place).expect("saved")));
+}

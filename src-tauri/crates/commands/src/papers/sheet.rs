@@ -140,6 +140,10 @@ fn laid(
         substitute,
     };
     let document = print::layout(&form.spec, data, &options)?;
+    if document.pages.is_empty() {
+        let form = [("form", form.spec.title.clone())];
+        return Err(CommandError::refused("nothing_on_form", form));
+    }
     if document.unbound.is_empty() {
         return Ok(document);
     }
