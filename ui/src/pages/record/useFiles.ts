@@ -49,6 +49,7 @@ export function useFiles(
         under = job;
         try {
             const added = await job.answer;
+            if (added === null) sayDone('已停下，没有添加附件。');
             if (added === null || added.length === 0) return;
             fresh.value = new Set(added.map((one) => one.uuid));
             sayDone(`已添加附件：${named(added.map((one) => ({ name: one.title })))}。`);
