@@ -80,14 +80,20 @@ export function cellTip(register: RegisterView, column: Column, row: RecordView)
     return cellText(register, column, row);
 }
 
+/** The column that names a record and leads to it: its number, else its name. */
+function leads(register: RegisterView, column: Column): boolean {
+    if (register.numbered) return column.kind === 'number';
+    return column.id === (register.id === 'paper' ? 'paper_number' : register.title);
+}
+
 /** How a column draws its cells; nothing where plain text does. */
 export function rendererOf(
     register: RegisterView,
     column: Column,
 ): ((cell: Cell) => Node | string) | undefined {
+    if (leads(register, column))
+        return ({ data }) => boxed(data ? cellText(register, column, data) : '', 'number');
     switch (column.kind) {
-        case 'number':
-            return ({ data }) => boxed(data?.number ?? '', 'number');
         case 'state':
             return ({ data }) => (data?.mark ? stateMark(data.mark) : boxed('', 'none'));
         case 'deadline':

@@ -38,7 +38,7 @@ const SHORT: Record<string, Record<string, Short>> = {
     complaint: {
         received_at: { label: '登记时间' },
         complainant_name: { width: 84 },
-        location: { label: '房号 / 部位', width: 112 },
+        location: { label: '房号 / 部位', width: 124 },
         grade: { label: '等级', width: 68 },
         class: { label: '类别', width: 100 },
         channel: { label: '渠道', width: 120 },

@@ -29,12 +29,20 @@ export function sortAfter(sort: readonly string[], id: string, add: boolean): st
     return sort.flatMap((key) => (key === id || key === `-${id}` ? next : [key]));
 }
 
+const heads = new Set<ColumnHead>();
+
+/** Shows the present order in every head. */
+export function drawHeads(): void {
+    for (const head of heads) head.draw();
+}
+
 /** A head as a plain element. */
 export class ColumnHead implements IHeaderComp {
     private readonly box = document.createElement('span');
     private params?: HeadParams;
 
     init(params: HeadParams): void {
+        heads.add(this);
         this.box.className = 'column-head';
         if (params.shown.right) this.box.classList.add('right');
         this.refresh(params);
@@ -81,6 +89,7 @@ export class ColumnHead implements IHeaderComp {
     }
 
     destroy(): void {
+        heads.delete(this);
         this.box.remove();
     }
 }

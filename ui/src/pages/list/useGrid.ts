@@ -18,7 +18,7 @@ import {
 import type { RecordView, RegisterView } from '@/host';
 import { plainText, rendererOf } from './cells';
 import { TICKS_WIDTH, type Column } from './columns';
-import { ColumnHead } from './head';
+import { ColumnHead, drawHeads } from './head';
 import type { Selection } from './selection';
 import { theme } from './theme';
 
@@ -124,6 +124,8 @@ export function useGrid(ask: GridAsk) {
             pinned: column.getPinned() === 'left',
         }));
         moved.value = grid.getHorizontalPixelRange().left;
+        // The grid takes away an order that is not its own.
+        drawHeads();
     }
 
     /** Ticks and grounds of the rows that stand on the page. */
@@ -244,11 +246,6 @@ export function useGrid(ask: GridAsk) {
         measure();
     }
 
-    /** Shows the present order in the heads. */
-    function drawHeads(): void {
-        api.value?.refreshHeader();
-    }
-
     function rowAt(index: number): RecordView | undefined {
         return api.value?.getDisplayedRowAtIndex(index)?.data;
     }
@@ -309,7 +306,6 @@ export function useGrid(ask: GridAsk) {
         refresh,
         setTotal,
         setColumns,
-        drawHeads,
         rowAt,
         focused,
         focus,

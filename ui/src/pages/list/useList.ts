@@ -9,7 +9,7 @@ import { sayProblem } from '@/say';
 import { session } from '@/session';
 import { allColumns, firstColumns, keptColumns, type Column, type KeptColumn } from './columns';
 import { withConditions } from './conditions';
-import { sortAfter } from './head';
+import { drawHeads, sortAfter } from './head';
 import { keepList, keptList, type Query } from './kept';
 import { useSelection } from './selection';
 import { useGrid } from './useGrid';
@@ -99,7 +99,10 @@ export function useList(register: RegisterView) {
         const begin = known ?? from + answer.rows.length + 1;
         if (how === 'anew') grid.replace(known, begin);
         else grid.refresh(known, Math.max(begin, grid.count()));
-        grid.drawHeads();
+        drawHeads();
+        await nextTick();
+        // What was pressed may be gone with the old question: 清除筛选 under an empty list.
+        if (document.activeElement === document.body) grid.focus(0);
         await count();
     }
 
