@@ -154,7 +154,19 @@ pub(crate) struct Kept {
 impl Kept {
     /// Its bytes, hashed again.
     pub(crate) fn bytes(&self, ctx: &Ctx) -> Outcome<Vec<u8>> {
-        Ok(ctx.store.open_file(&self.sha256)?)
+        let read = ctx.store.open_file(&self.sha256);
+        read.map_err(|fault| self.by_name(fault))
+    }
+
+    /// A file that is gone or spoilt, told by the name that the clerk knows.
+    fn by_name(&self, fault: store::Error) -> CommandError {
+        let key = match &fault {
+            store::Error::FileMissing { .. } => "failed.attachment_missing",
+            store::Error::FileRot { .. } => "failed.attachment_damaged",
+            _ => return fault.into(),
+        };
+        let facts = words::facts([("name", self.name.clone())]);
+        CommandError::new(Code::Io, key, &facts)
     }
 }
 
