@@ -21,10 +21,18 @@ pub(crate) fn write_template(ctx: &Ctx, register: &str, path: &Path) -> Outcome<
     let spec = ctx.register(register)?;
     let say = |key: &str| words::say(&format!("template.{key}"), &words::Facts::new());
     let required = exchange::required_fields(spec);
-    let fields = spec
+    let mut fields: Vec<&FieldSpec> = spec
         .stored()
-        .filter(|f| is_importable(f) && (!f.read_only || required.contains(&f.id)));
+        .filter(|f| is_importable(f) && (!f.read_only || required.contains(&f.id)))
+        .collect();
+    // What every line needs stands where it is seen, then what a list shows, then the rest.
+    fields.sort_by_key(|field| match &field.column {
+        _ if required.contains(&field.id) => 0,
+        Some(column) if !column.hidden => 1,
+        _ => 2,
+    });
     let columns: Vec<TemplateColumn> = fields
+        .into_iter()
         .map(|field| {
             let must = required.contains(&field.id);
             TemplateColumn {
