@@ -314,6 +314,54 @@ test('an input method commits its words once; Enter while it composes moves noth
     });
 });
 
+test('amounts are read with separators and units and shown in yuan and fen', async ({
+    desk,
+    bridge,
+}) => {
+    const row = await newest(bridge);
+    await openEdit(desk, 'complaint', row.uuid, 'cost');
+    for (const [typed, read] of [
+        ['12,000.5', '12000.50'],
+        ['１．２万元', '12000.00'],
+        ['¥0.01', '0.01'],
+    ] as const) {
+        await typeIn(desk, 'cost', typed);
+        await desk.keyboard.press('Enter');
+        await expect(input(desk, 'cost'), typed).toHaveValue(read);
+    }
+    await typeIn(desk, 'cost', '约五十万');
+    await desk.keyboard.press('Enter');
+    await expect(fault(desk, 'cost')).toContainText('不是金额');
+});
+
+test('completions are offered and never taken unasked; the mouse reaches all that keys reach', async ({
+    desk,
+    bridge,
+}) => {
+    const last = await newest(bridge);
+    const receiver = String(last.values['receiver']);
+    await openNew(desk);
+    await typeIn(desk, 'receiver', receiver.slice(0, 1));
+    const offered = desk.getByRole('option', { name: receiver, exact: true });
+    await expect(offered).toBeVisible();
+    await desk.keyboard.press('Enter');
+    await expect(input(desk, 'receiver')).toHaveValue(receiver.slice(0, 1));
+    await typeIn(desk, 'receiver', receiver.slice(0, 1));
+    await offered.click();
+    await expect(input(desk, 'receiver')).toHaveValue(receiver);
+    await expect(input(desk, 'receiver')).toBeFocused();
+
+    await desk.getByRole('button', { name: '投诉时间：选日期' }).click();
+    await desk.getByRole('gridcell', { name: '2026年11月3日 星期二' }).click();
+    await expect(input(desk, 'received_at')).toHaveValue('2026-11-03 09:12');
+    await desk.locator('[data-field="channel"]').getByRole('radio', { name: '其他' }).click();
+    await desk.getByRole('option', { name: '传真' }).click();
+    await expect(desk.locator('[data-field="channel"] [aria-checked="true"]')).toHaveText('传真');
+    await input(desk, 'class').click();
+    await desk.getByRole('option', { name: '裂缝' }).click();
+    await expect(input(desk, 'class')).toHaveValue('裂缝');
+});
+
 test('what is missing is named in words that lead into the fields, and nothing is written', async ({
     desk,
     bridge,
