@@ -223,6 +223,7 @@ test('many records: progress, and stopping keeps nothing', async ({ desk, bridge
     await desk.evaluate((hash) => (location.hash = hash), '#/list/complaint');
     await desk.locator('[role=grid]').waitFor();
     await desk.locator('.all-tick').press('Space');
+    await expect(desk.getByText('已选 120 条')).toBeVisible();
     await desk.keyboard.press('Control+p');
     const dialog = desk.locator('dialog.paper-dialog');
     await expect(dialog.getByText(/\d+ 条投诉/)).toBeVisible();
