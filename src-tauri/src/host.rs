@@ -62,10 +62,13 @@ impl Host for Screen {
     }
 
     fn save_place(&self, ask: &SavePlace) -> Option<PathBuf> {
-        let dialog = self
+        let mut dialog = self
             .dialog(&ask.title)
             .set_file_name(&ask.name)
             .add_filter(&ask.ending, &[&ask.ending]);
+        if let Some(folder) = &ask.folder {
+            dialog = dialog.set_directory(folder);
+        }
         block_on(dialog.save_file()).as_ref().map(path)
     }
 

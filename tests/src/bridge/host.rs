@@ -107,7 +107,11 @@ impl Host for ScriptedHost {
 
     fn save_place(&self, ask: &SavePlace) -> Option<PathBuf> {
         self.with(|s| {
-            s.log.push(json!({ "save_place": ask.name }));
+            let mut asked = json!({ "save_place": ask.name });
+            if let Some(folder) = &ask.folder {
+                asked["folder"] = json!(folder);
+            }
+            s.log.push(asked);
             s.places.pop_front()
         })
     }

@@ -154,20 +154,22 @@ pub(crate) struct Kept {
 impl Kept {
     /// Its bytes, hashed again.
     pub(crate) fn bytes(&self, ctx: &Ctx) -> Outcome<Vec<u8>> {
-        let read = ctx.store.open_file(&self.sha256);
-        read.map_err(|fault| self.by_name(fault))
+        named_file(ctx, &self.sha256, &self.name)
     }
+}
 
-    /// A file that is gone or spoilt, told by the name that the clerk knows.
-    fn by_name(&self, fault: store::Error) -> CommandError {
+/// The bytes of a kept file, hashed again. One that is gone or spoilt is told by the name that the
+/// clerk knows.
+pub(crate) fn named_file(ctx: &Ctx, sha256: &str, name: &str) -> Outcome<Vec<u8>> {
+    ctx.store.open_file(sha256).map_err(|fault| {
         let key = match &fault {
             store::Error::FileMissing { .. } => "failed.attachment_missing",
             store::Error::FileRot { .. } => "failed.attachment_damaged",
             _ => return fault.into(),
         };
-        let facts = words::facts([("name", self.name.clone())]);
+        let facts = words::facts([("name", name.to_owned())]);
         CommandError::new(Code::Io, key, &facts)
-    }
+    })
 }
 
 /// The file of an attachment.

@@ -4,7 +4,7 @@ use std::fs;
 use std::sync::Arc;
 
 use commands::Code;
-use commands::desk::Place;
+use commands::desk::{Drive, Place};
 use serde_json::json;
 use tests::place::SmallDisk;
 
@@ -176,7 +176,17 @@ fn a_backup_is_copied_to_a_place_that_is_chosen() {
     let backup = seat.must("backup", json!({}));
     let name = backup["name"].as_str().expect("a name");
     let ask = json!({ "name": name });
+    // The dialog begins on the stick that holds it.
+    let drive = |name: &str, free: u64| Drive {
+        name: name.to_owned(),
+        path: seat.home.path().join(name),
+        free,
+    };
+    seat.host
+        .has_drives(vec![drive("满", 10), drive("空", 1 << 30)]);
     assert_eq!(seat.must("save_backup_as", ask.clone()), json!(null));
+    let asked = seat.host.log().pop().expect("an entry");
+    assert_eq!(asked["folder"], json!(seat.home.path().join("空")));
     let place = seat.home.path().join("u.db");
     seat.host.will_save(&place);
     let saved = seat.must("save_backup_as", ask);
@@ -208,4 +218,27 @@ fn an_office_in_a_closed_place_is_opened_for_reading() {
     assert_eq!(fault.code, Code::ReadOnly);
     let fault = desk.call("open_demo", json!({})).expect_err("closed");
     assert_eq!(fault.code, Code::ReadOnly);
+}
+
+#[test]
+fn who_works_here_follows_the_office_record_and_its_undo() {
+    let (seat, _) = Seat::furnished();
+    let operator = || {
+        let made = seat.must("add_record", complaint("漏水"));
+        let ask = json!({ "register": "complaint", "record": made["uuid"] });
+        seat.must("history_ops", ask)[0]["operator"].clone()
+    };
+    assert_eq!(operator(), "张三");
+    let office = seat.must("list_records", json!({ "register": "office" }));
+    let ask = json!({
+        "register": "office", "record": office["rows"][0]["uuid"],
+        "values": { "operator": "李四" }, "reason": "",
+    });
+    seat.must("edit_record", ask);
+    assert_eq!(seat.must("status", json!({}))["office"]["operator"], "李四");
+    assert_eq!(operator(), "李四");
+    // The complaint first, then the office.
+    seat.must("undo", json!({}));
+    seat.must("undo", json!({}));
+    assert_eq!(operator(), "张三");
 }

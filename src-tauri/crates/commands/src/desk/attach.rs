@@ -92,6 +92,7 @@ pub(super) fn save_attachment(at: &At<'_>, ask: &AttachmentRef) -> Outcome<Optio
         title: words::say("dialog.save_attachment", &Facts::new()),
         name: named(&kept.name),
         ending: ending.to_owned(),
+        folder: None,
     });
     let Some(place) = place else { return Ok(None) };
     files::save_as(&place, &bytes, true)?;

@@ -27,6 +27,14 @@ pub(super) fn save_backup_as(at: &At<'_>, ask: &BackupRef) -> Outcome<Option<Sav
         title: words::say("dialog.save_backup", &Facts::new()),
         name: ask.name.clone(),
         ending: "db".to_owned(),
+        // Usually it goes on a stick: the dialog begins on one that holds it.
+        folder: at
+            .desk
+            .host
+            .drives()
+            .into_iter()
+            .find(|drive| drive.free > backup.sidecar.bytes)
+            .map(|drive| drive.path),
     });
     let Some(place) = place else { return Ok(None) };
     at.work.phase("copy_backup", 0);

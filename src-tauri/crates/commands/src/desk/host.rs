@@ -27,6 +27,8 @@ pub struct SavePlace {
     pub name: String,
     /// Its ending without the dot.
     pub ending: String,
+    /// Where the dialog begins; missing means where the system likes.
+    pub folder: Option<PathBuf>,
 }
 
 /// A removable drive.

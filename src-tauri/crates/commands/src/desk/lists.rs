@@ -127,5 +127,6 @@ fn workbook(at: &At<'_>, title: &str, name: &str) -> Option<PathBuf> {
         title: word(title),
         name: archive::file_name_from(name, "xlsx"),
         ending: "xlsx".to_owned(),
+        folder: None,
     })
 }

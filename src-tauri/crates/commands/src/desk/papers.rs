@@ -220,7 +220,10 @@ pub(super) fn written(at: &At<'_>, id: &str) -> Outcome<(String, Vec<u8>)> {
     };
     match on_shelf {
         Some((name, Pdf::Here(pdf))) => Ok((name, pdf.to_vec())),
-        Some((name, Pdf::Kept(sha256))) => Ok((name, at.desk.office()?.store.open_file(&sha256)?)),
+        Some((name, Pdf::Kept(sha256))) => {
+            let pdf = files::named_file(&*at.desk.office()?, &sha256, &name)?;
+            Ok((name, pdf))
+        }
         None => kept_paper(at, id),
     }
 }
@@ -230,7 +233,8 @@ fn kept_paper(at: &At<'_>, number: &str) -> Outcome<(String, Vec<u8>)> {
     let paper = refer::record(&office.reader()?, office.spec("paper")?, number)?;
     let text = |f: &str| paper.values.text(f).unwrap_or_default().to_owned();
     let name = format!("{}-{}.pdf", text(field::PAPER_NUMBER), text(field::TITLE));
-    Ok((name, office.store.open_file(&text(field::FILE))?))
+    let pdf = files::named_file(&office, &text(field::FILE), &name)?;
+    Ok((name, pdf))
 }
 
 /// Writes printed files to a place that the clerk chooses: one under a name, several into a
@@ -243,6 +247,7 @@ pub(super) fn save_printed(at: &At<'_>, ask: &PrintedRefs) -> Outcome<Option<Sav
             title: words::say("dialog.save_paper", &Facts::new()),
             name: files::file_name(&name),
             ending: "pdf".to_owned(),
+            folder: None,
         });
         let Some(place) = place else { return Ok(None) };
         files::save_as(&place, &pdf, true)?;
@@ -348,7 +353,7 @@ pub(super) fn returned_scan(at: &At<'_>, ask: &PaperRef) -> Outcome<Vec<u8>> {
     let office = at.desk.office()?;
     let paper = refer::record(&office.reader()?, office.spec("paper")?, &ask.paper)?;
     match paper.values.text(field::RETURNED_FILE) {
-        Some(sha256) => Ok(office.store.open_file(sha256)?),
+        Some(sha256) => files::named_file(&office, sha256, &ask.paper),
         None => Err(CommandError::refused(
             "no_scan",
             [("paper", ask.paper.clone())],

@@ -96,6 +96,7 @@ pub(super) fn keep_as(at: &At<'_>, ask: &KeepAs) -> Outcome<Option<KeptAs>> {
             title: words::say("dialog.save_paper", &Facts::new()),
             name: files::file_name(&ask.name),
             ending: "pdf".to_owned(),
+            folder: None,
         });
         let Some(place) = place else { return Ok(None) };
         files::check_place(&place, true)?;
