@@ -40,7 +40,8 @@ const BEFORE = 12;
 const whole = (text: string): Piece[] => (text === '' ? [] : [{ text, hit: false }]);
 
 function lineOf(found: Found, text: string): Line {
-    const number = found.number ?? '';
+    // A paper's number is one of its fields.
+    const number = found.number ?? (found.tier === 'number' ? found.excerpt : '');
     const inNumber = number !== '' && found.excerpt === number;
     const inTitle = !inNumber && found.excerpt === found.title;
     return {
@@ -58,6 +59,8 @@ function lineOf(found: Found, text: string): Line {
 
 function groupsOf(answer: SearchAnswer, text: string): Group[] {
     const registers = [...new Set(answer.hits.map((hit) => hit.register))];
+    // Papers carry the number of their record; the record itself is meant first.
+    registers.sort((a, b) => Number(a === 'paper') - Number(b === 'paper'));
     const shown = registers.length > 1 ? FEW : MANY;
     return registers.map((register) => {
         const hits = answer.hits.filter((hit) => hit.register === register);
