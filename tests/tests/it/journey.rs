@@ -126,8 +126,8 @@ fn an_imported_complaint_goes_the_whole_way_to_archived_with_its_papers() {
         "调查报告",
         "处理意见",
         "处理结果",
-        "F-01",
-        "F-28",
+        "投诉记录表",
+        "投诉处理意见",
     ] {
         assert!(message.contains(missing), "{missing}: {message}");
     }
