@@ -3,7 +3,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use commands::CommandError;
 use commands::desk::{self, Desk};
@@ -59,7 +59,7 @@ pub(crate) fn handler(desk: Arc<Desk>, under_way: Arc<UnderWay>) -> impl Fn(Invo
         } = invoke;
         if message.command() == LEAVE {
             resolver.resolve(());
-            let kept = said(&message, "kept").and_then(|kept| kept.as_bool());
+            let kept = said(&message, "kept").and_then(Json::as_bool);
             let leaving = message.webview_ref().state::<close::Leaving>();
             leaving.page_has(kept.unwrap_or(false));
             return true;
@@ -69,6 +69,7 @@ pub(crate) fn handler(desk: Arc<Desk>, under_way: Arc<UnderWay>) -> impl Fn(Invo
         // The thread of the window only draws: a command waits for the disk, a dialog for a person.
         tauri::async_runtime::spawn_blocking(move || {
             let name = message.command().to_owned();
+            let begun = Instant::now();
             if desk::BYTES.contains(&name.as_str()) {
                 told(
                     resolver,
@@ -81,6 +82,7 @@ pub(crate) fn handler(desk: Arc<Desk>, under_way: Arc<UnderWay>) -> impl Fn(Invo
                 }
                 told(resolver, answer);
             }
+            tracing::debug!(name, ms = begun.elapsed().as_millis(), "answered");
             drop(step);
         });
         true

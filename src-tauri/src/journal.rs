@@ -13,13 +13,20 @@ use tracing_subscriber::fmt::MakeWriter;
 const MOST_BYTES: u64 = 1_000_000;
 const NAME: &str = "desk.log";
 
+/// Set to anything, every command is noted with how long it took.
+const CLOSELY: &str = "TAIZHANG_LOG";
+
 /// Writes to `folder` from now on. Without a folder that can be written there is no log.
 pub(crate) fn begin(folder: &Path) {
     let Ok(file) = Rolling::open(folder) else {
         return;
     };
+    let level = match std::env::var_os(CLOSELY) {
+        Some(_) => tracing::Level::DEBUG,
+        None => tracing::Level::INFO,
+    };
     let log = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::INFO)
+        .with_max_level(level)
         .with_ansi(false)
         .with_writer(file)
         .finish();

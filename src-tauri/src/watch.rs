@@ -43,7 +43,11 @@ impl Endings {
 impl Watch {
     /// The page asked something: it is there.
     pub(crate) fn page_lives(&self) {
-        *self.lives.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        let mut lives = self.lives.lock().unwrap_or_else(PoisonError::into_inner);
+        if !*lives {
+            tracing::info!("page lives");
+        }
+        *lives = true;
         self.spoke.notify_all();
     }
 

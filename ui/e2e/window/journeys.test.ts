@@ -89,6 +89,12 @@ test('a founded office is there after the program was closed and opened', async 
     await program.picture('today-empty');
 });
 
+test('a second start is said in the first window', async () => {
+    const second = await program.again();
+    expect(second.code).toBe(0);
+    await page().shows('没有再开一个窗口');
+});
+
 test('a complaint is taken by keyboard alone and gets its number', async () => {
     await page().go('#/list/complaint/new');
     await until('the cursor in the first field', async () =>

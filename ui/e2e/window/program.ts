@@ -127,6 +127,7 @@ export class Program {
             TAURI_WEBVIEW_AUTOMATION: 'true',
             TAIZHANG_TEST_HOST: home.host,
             LANG: 'C.UTF-8',
+            TZ: 'Asia/Shanghai',
             GDK_BACKEND: 'x11',
             // A bus of the desktop would only be waited for.
             NO_AT_BRIDGE: '1',

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::{evidence, shell};
+use crate::{evidence, page, setup, shell};
 
 /// Arguments with which a measure is taken; without an entry it is run once, bare.
 const SIZES: &[(&str, &str, &[&str])] = &[(
@@ -47,6 +47,21 @@ pub(crate) fn run(only: Option<&str>) -> Result<()> {
         peers = set_up_peers()
             .inspect_err(|fault| println!("the peers are left out: {fault:#}"))
             .ok();
+    }
+    if measures.iter().any(|m| m.example == "measure_window") {
+        // The program as people start it, and an empty window beside it.
+        setup::for_testing()?;
+        page::build()?;
+        let window = [
+            "build",
+            "--quiet",
+            "--locked",
+            "--release",
+            "-p",
+            "taizhang",
+        ];
+        let both = [&window[..], &["--bins", "--examples"]];
+        shell::run(&mut shell::cargo(&both.concat()))?;
     }
     for measure in &measures {
         let mut body = format!("{}, {}\n", evidence::stamp()?, machine());

@@ -16,7 +16,14 @@ const WALLS: &[(&str, &[&str])] = &[
     ("rusqlite", &["src-tauri/crates/store/", "tests/"]),
     ("calamine", &["src-tauri/crates/exchange/"]),
     ("rust_xlsxwriter", &["src-tauri/crates/exchange/"]),
-    ("tauri", &["src-tauri/src/", "src-tauri/build.rs"]),
+    (
+        "tauri",
+        &[
+            "src-tauri/src/",
+            "src-tauri/examples/",
+            "src-tauri/build.rs",
+        ],
+    ),
     ("rfd", &["src-tauri/src/"]),
     ("clap", &["src-tauri/crates/cli/"]),
 ];
