@@ -15,6 +15,7 @@ pub mod drafts;
 pub mod due;
 pub mod entering;
 mod error;
+mod faults;
 mod figures;
 pub mod files;
 pub mod find;
