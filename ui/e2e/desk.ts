@@ -111,7 +111,7 @@ export class Faults {
  * Lets the page's day begin at a moment. It goes on from there: on a clock that stands still Vue loses
  * bubbling events, because it hands them only to listeners that are older than the event.
  */
-function shiftClock(begin: number): void {
+export function shiftClock(begin: number): void {
     const Own = Date;
     const shift = begin - Own.now();
     globalThis.Date = new Proxy(Own, {

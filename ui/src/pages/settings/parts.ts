@@ -17,3 +17,8 @@ export const PARTS = [
 
 /** The id of a part. */
 export type PartId = (typeof PARTS)[number]['id'];
+
+/** The code of a rule as papers print it; empty for settings, which have only a name. */
+export function printedCode(code: string): string {
+    return /^[A-Z]-/.test(code) ? code : '';
+}
