@@ -47,20 +47,23 @@ const SHORT: Record<string, Record<string, Short>> = {
     },
 };
 
-/** Which columns stand in such a list before the clerk chose any; `wide` only on wide windows. */
-const FIRST: Record<string, { id: string; wide?: boolean }[]> = {
+/**
+ * Which columns stand in such a list before the clerk chose any: `wide` only on wide windows; with
+ * large type those that may leave go first, from the left.
+ */
+const FIRST: Record<string, { id: string; wide?: boolean; leaves?: boolean }[]> = {
     complaint: [
         { id: 'number' },
         { id: 'received_at' },
         { id: 'complainant_name' },
-        { id: 'location' },
+        { id: 'location', leaves: true },
         { id: 'content' },
         { id: 'class', wide: true },
         { id: 'channel', wide: true },
         { id: 'grade' },
         { id: 'state' },
         { id: '@deadline' },
-        { id: 'handler' },
+        { id: 'handler', leaves: true },
         { id: 'department', wide: true },
     ],
 };
@@ -85,7 +88,8 @@ const MOMENT_WIDTH = 112;
 const DATE_WIDTH = 112;
 /** The column of ticks. */
 export const TICKS_WIDTH = 40;
-const GROW_MIN = 200;
+const GROW_MIN = 160;
+const SCROLL_BAR = 16;
 
 function ofField(register: RegisterView, field: FieldView): Column {
     const short = SHORT[register.id]?.[field.id];
@@ -151,10 +155,17 @@ export function firstColumns(register: RegisterView, room: number, wide: boolean
     const all = allColumns(register);
     const listed = FIRST[register.id];
     if (listed !== undefined) {
-        const shown = listed.filter((one) => wide || one.wide !== true);
-        return shown.flatMap((one) => all.filter((column) => column.id === one.id));
+        let shown = listed.filter((one) => wide || one.wide !== true);
+        const standing = (): Column[] =>
+            shown.flatMap((one) => all.filter((column) => column.id === one.id));
+        const needed = (): number =>
+            standing().reduce((sum, one) => sum + (one.grow ? GROW_MIN : one.width), 0);
+        for (const { id } of listed.filter((one) => one.leaves || one.wide))
+            if (needed() > room - TICKS_WIDTH - SCROLL_BAR)
+                shown = shown.filter((one) => one.id !== id);
+        return standing();
     }
-    let left = room - TICKS_WIDTH;
+    let left = room - TICKS_WIDTH - SCROLL_BAR;
     const usual = all.filter(
         (column) => column.field === null || column.field.column?.hidden === false,
     );

@@ -282,17 +282,7 @@ export function useGrid(ask: GridAsk) {
     }
 
     watch(ask.selection.picked, paint);
-    // Other type sizes need other widths.
-    const sized = new ResizeObserver(() => {
-        if (api.value !== null && size !== scale()) {
-            size = scale();
-            setColumns(shown);
-        }
-    });
-    let size = scale();
-    sized.observe(document.documentElement);
     onBeforeUnmount(() => {
-        sized.disconnect();
         api.value?.destroy();
         api.value = null;
     });

@@ -1,7 +1,7 @@
 // One list as a whole: its question, the rows under it, its columns and views. Whatever changes the
 // question comes through here, so that grid, counts and the bar never speak of different ones.
 import { computed, nextTick, onBeforeUnmount, reactive, ref, shallowRef, watch } from 'vue';
-import { onBeforeRouteLeave, useRoute } from 'vue-router';
+import { useRoute } from 'vue-router';
 import { askName, isUuid } from '@/fields/names';
 import { revision, type Condition, type RegisterView, type TotalsPart } from '@/host';
 import { preferences, savePreference } from '@/preferences';
@@ -21,6 +21,7 @@ const WIDE = matchMedia('(min-width: 106.25em)');
 /** The list of one register. */
 export function useList(register: RegisterView) {
     const route = useRoute();
+    const folder = session.value?.office?.folder_shown;
     const kept = keptList(register.id);
     const usual = register.event === null ? [] : [`-${register.event}`];
     const query = reactive<Query>(
@@ -34,6 +35,8 @@ export function useList(register: RegisterView) {
     const wide = ref(WIDE.matches);
     const columnsKey = `list.${register.id}.columns`;
 
+    // Before the grid goes: it knows the place and the cursor.
+    onBeforeUnmount(leave);
     const grid = useGrid({
         register,
         selection,
@@ -181,6 +184,12 @@ export function useList(register: RegisterView) {
         return true;
     }
 
+    /** Nobody has put the cursor anywhere yet: it begins on the first row. */
+    function unplaced(): boolean {
+        const at = document.activeElement;
+        return at === null || at === document.body || at.id === 'page';
+    }
+
     /** Puts the list on the page, as it was left if it was open before. */
     async function mount(element: HTMLElement): Promise<void> {
         box = element;
@@ -200,6 +209,7 @@ export function useList(register: RegisterView) {
             await nextTick();
             grid.showFrom(at?.top ?? 0);
             if (at?.focus) grid.focus(at.focus.index, at.focus.column);
+            else if (unplaced()) grid.focus(0);
             await count();
         }
         await views.read();
@@ -218,6 +228,8 @@ export function useList(register: RegisterView) {
     );
 
     function leave(): void {
+        // Another office was opened: what was left belongs to the one before.
+        if (session.value?.office?.folder_shown !== folder) return;
         keepList(register.id, {
             query: { filters: [...query.filters], text: query.text, sort: [...query.sort] },
             total: rows.state.total ?? 0,
@@ -226,15 +238,20 @@ export function useList(register: RegisterView) {
             selected: selection.picked.value,
         });
     }
-    onBeforeRouteLeave(leave);
 
-    function widen(): void {
+    /** Another window or type needs other columns, as long as the clerk chose none. */
+    function fit(): void {
         wide.value = WIDE.matches;
         chosen.value = usualColumns();
         grid.setColumns(chosen.value);
     }
-    WIDE.addEventListener('change', widen);
-    onBeforeUnmount(() => WIDE.removeEventListener('change', widen));
+    const type = new MutationObserver(fit);
+    type.observe(document.documentElement, { attributes: true, attributeFilter: ['data-type'] });
+    WIDE.addEventListener('change', fit);
+    onBeforeUnmount(() => {
+        type.disconnect();
+        WIDE.removeEventListener('change', fit);
+    });
 
     const filtered = computed(() => query.filters.length > 0 || query.text !== '');
 

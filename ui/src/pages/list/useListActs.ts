@@ -14,6 +14,8 @@ import type { List } from './useList';
 export interface Exporting {
     progress: Progress | null;
     saved: Saved | null;
+    /** Personal data went out as the list shows it. */
+    masked: boolean;
     stop: () => void;
 }
 
@@ -22,6 +24,7 @@ export function useListActs(register: RegisterView, list: List) {
     const exporting = shallowRef<Exporting | null>(null);
     const removing = shallowRef<RecordView[] | null>(null);
     const printable = ref(false);
+    const personal = register.fields.some((field) => field.personal !== null);
 
     async function readForms(): Promise<void> {
         const forms = await call('forms', {});
@@ -80,18 +83,26 @@ export function useListActs(register: RegisterView, list: List) {
         else openPapers({ register: register.id, records: rows.map((row) => row.uuid) });
     }
 
-    async function exportList(): Promise<void> {
+    /** Writes what is filtered into a file; personal data in full only when that is asked for. */
+    async function exportList(unmask = false): Promise<void> {
         if (exporting.value !== null && exporting.value.saved === null) return;
         const { filters, text, sort } = list.query;
-        const ask = { register: register.id, filters, text: text || null, sort, unmask: true };
+        const ask = { register: register.id, filters, text: text || null, sort, unmask };
         const job = work('export_list', ask, (progress) => {
             if (exporting.value !== null) exporting.value = { ...exporting.value, progress };
         });
-        exporting.value = { progress: null, saved: null, stop: () => void job.stop() };
+        exporting.value = {
+            progress: null,
+            saved: null,
+            masked: false,
+            stop: () => void job.stop(),
+        };
         try {
             const saved = await job.answer;
             exporting.value =
-                saved === null ? null : { progress: null, saved, stop: () => undefined };
+                saved === null
+                    ? null
+                    : { progress: null, saved, masked: personal && !unmask, stop: () => undefined };
         } catch (fault) {
             exporting.value = null;
             sayProblem(fault);
