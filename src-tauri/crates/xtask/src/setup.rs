@@ -110,7 +110,8 @@ const TESTING: &[Tool] = &[
     },
     #[cfg(target_os = "linux")]
     Tool {
-        probe: &["WebKitWebDriver", "--version"],
+        // Asked for its version it prints its usage and ends with a fault.
+        probe: &["sh", "-c", "command -v WebKitWebDriver"],
         debian: "webkit2gtk-driver",
         elsewhere: "WebKitWebDriver of webkit2gtk",
         why: "tests drive the real window by it",
