@@ -1,10 +1,5 @@
 // How a record is named where there is little room: 投诉 0038; with its project's code where several
 // projects stand beside each other.
-import { catalog } from '@/catalog';
-
-const label = (register: string): string =>
-    catalog().registers.find((r) => r.id === register)?.label ?? '';
-
 /** Whether numbers of several projects occur, so that the running figure alone does not name one. */
 export function manyProjects(numbers: readonly (string | null)[]): boolean {
     const codes = numbers
@@ -13,9 +8,9 @@ export function manyProjects(numbers: readonly (string | null)[]): boolean {
     return new Set(codes).size > 1;
 }
 
-/** The short name of a record. */
-export function shortName(register: string, number: string | null, long: boolean): string {
-    if (number === null || number === '') return `${label(register)} 未编号`;
+/** The short name of a record of the register with this label. */
+export function shortName(label: string, number: string | null, long: boolean): string {
+    if (number === null || number === '') return `${label} 未编号`;
     const parts = number.split('-');
-    return long ? parts.slice(-2).join('-') : `${label(register)} ${parts.at(-1) ?? ''}`;
+    return long ? parts.slice(-2).join('-') : `${label} ${parts.at(-1) ?? ''}`;
 }
