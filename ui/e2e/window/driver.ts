@@ -11,6 +11,7 @@ export const KEY = {
     enter: '\uE007',
     shift: '\uE008',
     control: '\uE009',
+    alt: '\uE00A',
     escape: '\uE00C',
     end: '\uE010',
     home: '\uE011',
@@ -86,7 +87,7 @@ export class Session {
 
     /** Types into whatever has the focus, as a person does; characters go in one by one. */
     async keys(...words: string[]): Promise<void> {
-        const held: string[] = [KEY.control, KEY.shift];
+        const held: string[] = [KEY.control, KEY.shift, KEY.alt];
         const actions: { type: string; value: string }[] = [];
         for (const word of words) {
             const down = [...word];
@@ -154,6 +155,15 @@ export class Session {
 
     /** A picture of the page as it stands. */
     async picture(): Promise<Uint8Array> {
+        // What was changed last may not be drawn yet.
+        await this.run(
+            () =>
+                new Promise((drawn) =>
+                    requestAnimationFrame(() =>
+                        requestAnimationFrame(() => setTimeout(drawn, 200)),
+                    ),
+                ),
+        );
         return Buffer.from(await this.do<string>('GET', 'screenshot'), 'base64');
     }
 }

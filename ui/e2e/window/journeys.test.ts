@@ -73,13 +73,18 @@ test('the first start asks for the office', async () => {
     await program.picture('first-run');
 });
 
-test('a founded office is there after the program was closed and opened', async () => {
-    await page().ask('found_office', {
-        name: OFFICE,
-        code: 'YX03',
-        operator: '郁书初',
-        project: { name: '云岫花园二期', code: 'XM01' },
-    });
+test('an office founded by keyboard is there after the program was closed and opened', async () => {
+    for (const answer of [OFFICE, 'yx03', '郁书初', '云岫花园二期', 'xm01', '', '']) {
+        if (answer !== '') await page().type(answer);
+        await page().keys(KEY.enter);
+    }
+    await until('the last button', async () =>
+        (await page().run(() => document.activeElement?.textContent?.includes('建立台账')))
+            ? true
+            : undefined,
+    );
+    await page().keys(KEY.enter);
+    await page().shows('还没有投诉');
     await program.close();
     expect(home.log().trimEnd()).toMatch(/end$/);
     await start();
