@@ -43,6 +43,11 @@ async function on(page: Page, bridge: Bridge): Promise<void> {
     await page.locator('main').first().waitFor();
 }
 
+/** Leaves the page before its program ends: nobody answers it any more. */
+async function leave(page: Page): Promise<void> {
+    await page.goto('about:blank');
+}
+
 /** What the page says of a failure; every sentence is Chinese and ends with what to do. */
 function problem(page: Page): Locator {
     return page.getByRole('alert').filter({ hasText: /。/ }).first();
@@ -86,7 +91,8 @@ test.describe('places', () => {
             expect(await complaints(bridge)).toBe(before + 1);
             await expect(page.locator('.record')).toContainText('尽快修好');
         } finally {
-            await bridge.stop().catch(() => undefined);
+            await leave(page);
+            await bridge.stop();
             disk.pull();
         }
     });
@@ -116,6 +122,7 @@ test.describe('places', () => {
             await expect(told).toContainText('内容还在这一页上');
             await expect(input(page, 'content')).toHaveValue('登记不进去的一件');
         } finally {
+            await leave(page);
             bridge.kill();
             disk.pull();
         }
@@ -207,6 +214,7 @@ test('a ledger that another program holds is left alone, and opens when that one
     await page.getByRole('button', { name: '再试一次' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toContainText('今日');
     expect(await complaints(second)).toBe(120);
+    await leave(page);
     second.kill();
 });
 
@@ -373,6 +381,7 @@ test('a program that ends under the typing is said, and opened again it offers t
     await expect(input(page, 'content')).toHaveValue('厨房顶板又有水迹');
     await page.keyboard.press('Control+s');
     await expect(page).toHaveURL(/#\/record\/complaint\//);
+    await leave(page);
     await second.stop();
     // The browser notes each question that nobody answers.
     const own = faults.found.filter((fault) => !fault.includes('net::ERR_'));

@@ -247,7 +247,10 @@ async function tab(page: Page, label: string): Promise<void> {
 /** Closes what stands over the page, as Esc does; a page of its own stays. */
 export async function closeOver(page: Page): Promise<void> {
     for (let most = 0; most < 3; most += 1) {
-        if ((await page.locator('[role=dialog], dialog[open]').count()) === 0) return;
+        const over = page.locator(
+            '[role=dialog], dialog[open], [role=combobox][aria-expanded=true]',
+        );
+        if ((await over.count()) === 0) return;
         await page.keyboard.press('Escape');
         await whole(page);
     }

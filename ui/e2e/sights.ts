@@ -91,13 +91,14 @@ export function misfits(page: Page): Promise<string[]> {
 
 /**
  * Goes through the page by Tab: controls that it does not reach, and those that look the same with
- * the cursor as without.
+ * the cursor as without. `page` leaves out what stands around every page.
  */
-export async function unreached(page: Page): Promise<string[]> {
-    const count = await page.evaluate(() => {
+export async function unreached(page: Page, within: 'window' | 'page'): Promise<string[]> {
+    const count = await page.evaluate((part) => {
         const kept = window as unknown as { stops: Map<HTMLElement, string>; met: Set<Element> };
         const over = [...document.querySelectorAll('[aria-modal=true], dialog[open]')].at(-1);
-        const area: ParentNode = over ?? document.body;
+        const inside = part === 'page' ? document.querySelector<HTMLElement>('main') : null;
+        const area = over ?? inside ?? document.body;
         const all = area.querySelectorAll<HTMLElement>(
             'a[href], button, input, select, textarea, summary, [tabindex]',
         );
@@ -133,9 +134,9 @@ export async function unreached(page: Page): Promise<string[]> {
             [one, one.parentElement, one.parentElement?.parentElement ?? null].map(look).join('|');
         Reflect.set(window, 'looks', looks);
         for (const one of kept.stops.keys()) kept.stops.set(one, looks(one));
-        if (over instanceof HTMLElement) over.focus();
+        if (area instanceof HTMLElement) area.focus();
         return kept.stops.size;
-    });
+    }, within);
     const found: string[] = [];
     // Once round, and a little more: pages may send the cursor to a row or a dialog first.
     for (let press = 0; press < count + 25; press += 1) {
@@ -150,10 +151,10 @@ export async function unreached(page: Page): Promise<string[]> {
             if (!(at instanceof HTMLElement) || at === document.body) return { done: false };
             const again = kept.met.has(at);
             kept.met.add(at);
-            if (again) return { done: [...kept.stops.keys()].every((one) => kept.met.has(one)) };
+            const done = [...kept.stops.keys()].every((one) => kept.met.has(one));
             const rest = kept.stops.get(at);
-            const same = rest !== undefined && rest === kept.looks(at);
-            return { done: false, same: same ? at.outerHTML.slice(0, 120) : null };
+            const same = !again && rest !== undefined && rest === kept.looks(at);
+            return { done, same: same ? at.outerHTML.slice(0, 120) : null };
         });
         if (said.same) found.push(`no sign of the cursor: ${said.same}`);
         if (said.done) break;

@@ -20,5 +20,5 @@ export type PartId = (typeof PARTS)[number]['id'];
 
 /** The code of a rule as papers print it; empty for settings, which have only a name. */
 export function printedCode(code: string): string {
-    return /^[A-Z]-/.test(code) ? code : '';
+    return /^[A-Z]-\d+/.exec(code)?.[0] ?? '';
 }
