@@ -66,14 +66,21 @@ test('a rare character of the third plane is found as it is typed', async ({ des
     await expect(desk.getByRole('option').locator('mark').first()).toHaveText('𬭎𠅤');
 });
 
-test('Ctrl+Enter opens the list of the register with the text as its filter', async ({ desk }) => {
+test('Ctrl+Enter opens the list of the register with the text as its filter', async ({
+    desk,
+    bridge,
+}) => {
     await desk.keyboard.press('Control+k');
     await desk.keyboard.insertText('渗水');
     await expect(desk.getByRole('option').first()).toContainText('渗水');
     await desk.keyboard.press('ArrowDown');
     await desk.keyboard.press('Control+Enter');
-    await expect(desk).toHaveURL(/#\/list\/complaint/);
-    await expect(desk.locator('main')).toContainText('渗水');
+    await expect(desk).toHaveURL(/#\/list\/complaint\?text=/);
+    const found = await bridge.call<{ total: number }>('list_records', {
+        register: 'complaint',
+        text: '渗水',
+    });
+    await expect(desk.locator('main')).toContainText(`合计 ${found.total} 条`);
 });
 
 test('an empty field shows what was opened last, the newest first', async ({ desk, bridge }) => {
@@ -111,8 +118,8 @@ test('nothing is asked while an input method composes; its end asks once', async
 });
 
 test('a late answer does not replace a newer one', async ({ desk }) => {
-    let let_go = (): void => undefined;
-    const held = new Promise<void>((done) => (let_go = done));
+    let release = (): void => undefined;
+    const held = new Promise<void>((done) => (release = done));
     await desk.route('**/ipc/search', async (route) => {
         if (route.request().postData()?.includes('渗水')) await held;
         await route.continue();
@@ -127,7 +134,7 @@ test('a late answer does not replace a newer one', async ({ desk }) => {
     const answered = desk.waitForResponse(
         (answer) => answer.request().postData()?.includes('渗水') === true,
     );
-    let_go();
+    release();
     await answered;
     await expect(desk.getByRole('option').first()).toContainText('围挡');
     await expect(desk.getByRole('listbox')).not.toContainText('渗水');
