@@ -60,6 +60,7 @@ export function useGrid(ask: GridAsk) {
     const moved = ref(0);
     let shown: readonly Column[] = [];
     let box: HTMLElement | null = null;
+    let left: { index: number; column: string } | null = null;
 
     function definition(column: Column, first: boolean): ColDef<RecordView> {
         const size = scale();
@@ -174,6 +175,13 @@ export function useGrid(ask: GridAsk) {
                 ensureDomOrder: true,
                 // Tab leaves the grid; the arrows move in it.
                 tabToNextCell: () => false,
+                // Whoever comes by Tab, from either side, finds the cell that was left.
+                focusGridInnerElement: () => {
+                    if (count() === 0) return false;
+                    focus(left?.index ?? 0, left?.column);
+                    return true;
+                },
+                onCellFocused: () => (left = focused() ?? left),
                 onColumnResized: (event) => {
                     measure();
                     const column = event.column;

@@ -9,6 +9,7 @@ import { sayProblem } from '@/say';
 import { session } from '@/session';
 import { allColumns, firstColumns, keptColumns, type Column, type KeptColumn } from './columns';
 import { withConditions } from './conditions';
+import { currentList } from './current';
 import { drawHeads, sortAfter } from './head';
 import { keepList, keptList, type Query } from './kept';
 import { useSelection } from './selection';
@@ -208,8 +209,12 @@ export function useList(register: RegisterView) {
             grid.refresh(known, known ?? answer.rows.length + 1);
             await nextTick();
             grid.showFrom(at?.top ?? 0);
-            if (at?.focus) grid.focus(at.focus.index, at.focus.column);
+            // On the record's page one may have gone on to other rows.
+            const opened = currentList.value;
+            const row = opened?.register === register.id ? opened.index : at?.focus?.index;
+            if (at?.focus && row !== undefined) grid.focus(row, at.focus.column);
             else if (unplaced()) grid.focus(0);
+            currentList.value = null;
             await count();
         }
         await views.read();

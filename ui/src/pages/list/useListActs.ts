@@ -156,10 +156,11 @@ export function useListActs(register: RegisterView, list: List) {
         const rows = removing.value ?? [];
         const [first] = rows;
         const name =
-            count === 1 && first !== undefined ? (first.number ?? first.title) : `${count} 条`;
+            count === 1 && first !== undefined ? `${first.number ?? first.title} ` : `${count} 条`;
         removing.value = null;
         list.selection.clear();
-        sayDone(`${name}已放进回收站。按 Ctrl+Z 撤销，也可以在“设置、回收站”里放回。`);
+        const undo = count === 1 ? '按 Ctrl+Z 撤销' : '按 Ctrl+Z 一条条撤销';
+        sayDone(`${name}已放进回收站。${undo}，也可以在“设置、回收站”里放回。`);
     }
 
     return {
