@@ -3,6 +3,7 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
     testDir: 'e2e',
+    globalSetup: './e2e/fill.ts',
     testIgnore: 'window/**',
     // Two cores: more workers only wait for each other.
     workers: 2,

@@ -4,7 +4,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, test } from './desk';
+import { Bridge, expect, test } from './desk';
 
 const FOLDER = process.env['TAIZHANG_PICTURES'];
 
@@ -65,11 +65,21 @@ test('a complaint can be shown with its way', async ({ desk, bridge }) => {
 
 test('the entry of a complaint can be shown', async ({ desk }) => {
     await at(desk, '/list/complaint/new');
-    const name = desk.getByLabel('投诉人', { exact: true });
+    const name = desk.getByRole('combobox', { name: '投诉人', exact: true });
     await name.fill('何玉珍');
-    await desk.getByLabel('投诉内容').fill('厨房顶板渗水，吊顶已鼓包，要求三天内修好');
+    await desk
+        .getByRole('textbox', { name: '投诉内容' })
+        .fill('厨房顶板渗水，吊顶已鼓包，要求三天内修好');
     await name.focus();
     await picture(desk, 'entry');
+});
+
+test('a paper can be shown before it is printed', async ({ desk, bridge }) => {
+    await at(desk, `/record/complaint/${await inState(bridge, 'archived')}`);
+    await desk.getByRole('button', { name: /^打印/ }).first().click();
+    await desk.locator('canvas').first().waitFor();
+    await desk.getByText('内容放得下').waitFor();
+    await picture(desk, 'paper');
 });
 
 for (const [part, sign, name] of [
@@ -84,11 +94,10 @@ for (const [part, sign, name] of [
     });
 }
 
-test.describe('without an office', () => {
-    test.use({ demo: undefined });
-
-    test('the first run can be shown', async ({ desk }) => {
-        await desk.getByText('单位和项目部').first().waitFor();
-        await picture(desk, 'first-run');
-    });
+test('the first run can be shown', async ({ page }) => {
+    const bridge = await Bridge.start();
+    await page.goto(bridge.url);
+    await page.getByText('单位和项目部').first().waitFor();
+    await picture(page, 'first-run');
+    await bridge.stop();
 });
