@@ -365,6 +365,29 @@ test('removing says what disappears, and Ctrl+Z brings it back', async ({ desk, 
     await expect.poll(() => texts(desk, 'number')).toEqual(numbers);
 });
 
+test('the bin says what, when and by whom, and puts it back by the keyboard', async ({
+    desk,
+    bridge,
+}) => {
+    const [row] = await asked(bridge, {});
+    await bridge.call('delete_record', {
+        register: 'complaint',
+        record: row?.uuid,
+        reason: '重复',
+    });
+    await desk.evaluate(() => (location.hash = '/settings/bin'));
+    const line = desk.getByRole('row', { name: row?.number ?? '' });
+    await expect(line).toContainText('投诉');
+    await expect(line).toContainText('2026-11-20 09:');
+    const { operator } = await bridge.call<{ operator: string }>('office');
+    await expect(line).toContainText(operator);
+    await expectAccessible(desk);
+    await line.getByRole('button', { name: '放回' }).focus();
+    await desk.keyboard.press('Enter');
+    await expect(desk.getByText('回收站是空的。')).toBeFocused();
+    expect(await asked(bridge, {})).toHaveLength(120);
+});
+
 test('going back from a record finds filter, place and cursor as they were left', async ({
     desk,
 }) => {

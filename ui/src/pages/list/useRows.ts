@@ -12,6 +12,11 @@ export interface FirstRows {
     total: number | null;
 }
 
+/** After the next frame: rows are shown before anything is counted. */
+function painted(): Promise<void> {
+    return new Promise((next) => requestAnimationFrame(() => setTimeout(next, 0)));
+}
+
 /** The rows of a register under a question. */
 export function useRows(register: string, query: Query) {
     const state = reactive({
@@ -72,6 +77,8 @@ export function useRows(register: string, query: Query) {
     /** Counts what fits; answers the count when the question is still the same. */
     async function count(): Promise<number | null> {
         const mine = question;
+        await painted();
+        if (mine !== question) return null;
         try {
             const { register: of, ...one } = asked();
             const { counts } = await call('count_records', { register: of, queries: [one] });
