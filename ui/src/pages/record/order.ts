@@ -60,3 +60,9 @@ export function restore(entry: Entry, base: TypedValues, typed: TypedValues): vo
     entry.begin(base);
     Object.assign(entry.values, typed);
 }
+
+/** Who is named for a step, else who stands in the record for it. */
+export function named(typed: unknown, actor: unknown): string {
+    if (typeof typed === 'string' && typed.trim() !== '') return typed;
+    return typeof actor === 'string' ? actor : '';
+}

@@ -28,6 +28,8 @@ export interface Whole {
     history: HistoryOp[] | null;
     /** What could be brought back. */
     offer: UndoOffer | null;
+    /** Head and sheet can be drawn; the panels may still be on their way. */
+    ready: boolean;
     /** The record cannot be shown at all. */
     problem: CommandError | null;
 }
@@ -44,6 +46,7 @@ export function useRecord(register: RegisterView, uuid: string): Whole & { read(
         linked: null,
         history: null,
         offer: null,
+        ready: false,
         problem: null,
     });
     const ref = { register: register.id, record: uuid };
@@ -65,8 +68,8 @@ export function useRecord(register: RegisterView, uuid: string): Whole & { read(
         asked += 1;
         const turn = asked;
         const first = part(turn, 'record', call('get_record', ref));
+        const way = works ? part(turn, 'way', call('way_of', ref)) : null;
         const rest = [
-            works && part(turn, 'way', call('way_of', ref)),
             works && part(turn, 'deadlines', call('deadlines_of', ref)),
             works && part(turn, 'papers', call('papers', { record: uuid })),
             whole.forms.length === 0 && part(turn, 'forms', call('forms', {})),
@@ -75,7 +78,10 @@ export function useRecord(register: RegisterView, uuid: string): Whole & { read(
             part(turn, 'history', call('history_ops', ref)),
             part(turn, 'offer', call('undo_offer', {})),
         ];
-        await Promise.all([first, ...rest]);
+        // Drawn at once with its way: nothing jumps down when that comes.
+        await Promise.all([first, way]);
+        whole.ready = true;
+        await Promise.all(rest);
     }
 
     watch(revision, () => void read());

@@ -28,6 +28,11 @@ export function useSteps(whole: Whole) {
     );
     const note = computed(() => offers.value.find((offer) => offer.step === 'note') ?? null);
 
+    /** Whether the record still stands as the last step left it. */
+    const fresh = computed(
+        () => last.value?.taken.record.row_version === whole.record?.row_version,
+    );
+
     function show(offer: StepOffer, begin: string | null, preset: TypedValues = {}): void {
         open.value = { offer, begin, preset };
     }
@@ -51,5 +56,5 @@ export function useSteps(whole: Whole) {
         sayDone(`已办：${offer.label}。`);
     }
 
-    return { open, last, clocks, note, show, showNext, showClock, showNote, taken };
+    return { open, last, fresh, clocks, note, show, showNext, showClock, showNote, taken };
 }
