@@ -30,7 +30,7 @@ export function useImport(register: string) {
     const taken = shallowRef<ImportAnswer | null>(null);
     const report = shallowRef<Saved | null>(null);
     const fault = shallowRef<CommandError | null>(null);
-    const busy = ref<{ words: string; progress: Progress } | null>(null);
+    const busy = ref<{ words: string; writes: boolean; progress: Progress } | null>(null);
     const decided = reactive<Decided>({ columns: {}, words: {} });
     /** The project of all rows; empty means the one that the ledger names. */
     const project = ref('');
@@ -59,7 +59,11 @@ export function useImport(register: string) {
         words: string,
     ): Promise<ImportAnswer | null> {
         fault.value = null;
-        busy.value = { words, progress: { phase: '', done: 0, total: 0 } };
+        busy.value = {
+            words,
+            writes: name === 'take_ledger',
+            progress: { phase: '', done: 0, total: 0 },
+        };
         going = work(name, ask(), (progress) => {
             if (busy.value !== null) busy.value.progress = progress;
         });
