@@ -8,6 +8,8 @@ export default defineConfig({
     // Two cores: more workers only wait for each other.
     workers: 2,
     fullyParallel: true,
+    // On a busy machine a key can come before its page has read its record; told as flaky.
+    retries: 1,
     timeout: 60_000,
     expect: { timeout: 10_000 },
     reporter: [['list']],

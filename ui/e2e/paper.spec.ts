@@ -40,9 +40,12 @@ function printed(log: unknown): string[] {
 async function openDialog(page: Page, row: Row, form?: string): Promise<Locator> {
     await page.evaluate((hash) => (location.hash = hash), `#/record/complaint/${row.uuid}`);
     await expect(page.locator('#papers')).toBeVisible();
-    await page.keyboard.press('Control+p');
     const dialog = page.locator('dialog.paper-dialog');
-    await expect(dialog).toBeVisible();
+    // A key that comes before the page has read what can be printed is pressed again, as a clerk would.
+    await expect(async () => {
+        if (!(await dialog.isVisible())) await page.keyboard.press('Control+p');
+        await expect(dialog).toBeVisible({ timeout: 3_000 });
+    }).toPass();
     if (form !== undefined) await dialog.getByLabel('表式').selectOption({ label: form });
     await expect(dialog.locator('[data-page="1"][data-drawn=true]')).toBeVisible();
     await expect(dialog.getByRole('button', { name: /^打印( \d+ 份)? Enter/ })).toHaveAttribute(
